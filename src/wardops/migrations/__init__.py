@@ -1,0 +1,1 @@
+"""The schema, revision by revision (Alembic). Run through `wardops.core.schema`."""

@@ -1,0 +1,207 @@
+"""PostgreSQL: the pool, the two kinds of session, and the one transaction style.
+
+    with database.transaction() as session: ...   # commits at the end, rolls back on error
+    with database.reading() as session: ...       # cannot write
+
+Nothing else in the project commits. SQL itself stands in each slice's `store.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, LiteralString, Self, TypeVar
+
+import psycopg
+import structlog
+from psycopg import sql
+from psycopg.rows import class_row, tuple_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from wardops.core.errors import StartRefused, Unavailable
+from wardops.core.settings import Settings
+
+log = structlog.get_logger()
+
+Statement = LiteralString | sql.SQL | sql.Composed
+Parameters = Sequence[object] | Mapping[str, object] | None
+Row = TypeVar("Row")
+
+# What another attempt may mend: the server went away, a deadlock, a lock held too long.
+TRANSIENT: tuple[type[Exception], ...] = (
+    psycopg.OperationalError,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.LockNotAvailable,
+    Unavailable,
+)
+
+
+class ReadSession:
+    """One open transaction that only reads."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+        self.statements = 0
+        """Statements sent so far; tests hold pages to a number of them."""
+
+    def rows(
+        self, kind: type[Row], statement: Statement, parameters: Parameters = None
+    ) -> list[Row]:
+        """All rows, each made into `kind` by column name."""
+        self.statements += 1
+        with self._connection.cursor(row_factory=class_row(kind)) as cursor:
+            return cursor.execute(statement, parameters).fetchall()
+
+    def row(
+        self, kind: type[Row], statement: Statement, parameters: Parameters = None
+    ) -> Row | None:
+        """The first row made into `kind`, or None."""
+        self.statements += 1
+        with self._connection.cursor(row_factory=class_row(kind)) as cursor:
+            return cursor.execute(statement, parameters).fetchone()
+
+    def tuples(
+        self, statement: Statement, parameters: Parameters = None, *, binary: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """All rows as tuples; `binary` saves parsing on hot paths."""
+        self.statements += 1
+        with self._connection.cursor(row_factory=tuple_row, binary=binary) as cursor:
+            return cursor.execute(statement, parameters).fetchall()
+
+    def value(self, statement: Statement, parameters: Parameters = None) -> Any:
+        """The first column of the first row, or None when there is no row."""
+        self.statements += 1
+        with self._connection.cursor(row_factory=tuple_row) as cursor:
+            row = cursor.execute(statement, parameters).fetchone()
+        return row[0] if row else None
+
+
+class WriteSession(ReadSession):
+    """One open transaction that may write; committed by the `transaction()` that made it."""
+
+    def execute(self, statement: Statement, parameters: Parameters = None) -> int:
+        """Run a statement; the number of rows it touched."""
+        self.statements += 1
+        return self._connection.execute(statement, parameters).rowcount
+
+    def execute_each(self, statement: Statement, rows: Sequence[Sequence[object]]) -> None:
+        """Run a statement once per row, pipelined."""
+        self.statements += 1
+        with self._connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
+    def copy_rows(
+        self, statement: Statement, types: Sequence[str], rows: Iterator[Sequence[object]]
+    ) -> None:
+        """Binary COPY ... FROM STDIN; `types` names the columns' PostgreSQL types."""
+        self.statements += 1
+        with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
+
+
+class Database:
+    """The pool of one process, opened once and closed at its end."""
+
+    def __init__(self, pool: ConnectionPool[psycopg.Connection[Any]], *, timeout: float) -> None:
+        self._pool = pool
+        self._timeout = timeout
+
+    @classmethod
+    def open(cls, settings: Settings, *, name: str, size: int = 1) -> Self:
+        """A pool of up to `size` connections, told to the server as `ward-<name>`.
+
+        Connections are made when first needed, so a server that is away does not stop a start.
+        """
+        pool = ConnectionPool(
+            settings.database_url.reveal(),
+            kwargs=connection_options(settings, name=name),
+            min_size=1 if size > 1 else 0,
+            max_size=size,
+            max_idle=60,
+            reconnect_timeout=2,
+            check=ConnectionPool.check_connection,
+            name=name,
+            open=True,
+        )
+        return cls(pool, timeout=settings.pool_timeout_s)
+
+    @contextmanager
+    def transaction(self) -> Iterator[WriteSession]:
+        """The unit of work: everything inside is committed together, or nothing is."""
+        with self._connection() as connection, connection.transaction():
+            yield WriteSession(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[ReadSession]:
+        """A read-only transaction: the server itself refuses writes in it."""
+        with self._connection() as connection, connection.transaction():
+            connection.execute("SET TRANSACTION READ ONLY")
+            yield ReadSession(connection)
+
+    @contextmanager
+    def _connection(self) -> Iterator[psycopg.Connection[Any]]:
+        try:
+            connection = self._pool.getconn(timeout=self._timeout)
+        except PoolTimeout as error:
+            raise Unavailable(
+                f"No database connection within {self._timeout:g} s.",
+                hint="PostgreSQL is away or all connections are in use; see /api/v1/health.",
+            ) from error
+        try:
+            yield connection
+        finally:
+            self._pool.putconn(connection)
+
+    def close(self) -> None:
+        """Give all connections back to the server."""
+        self._pool.close()
+
+
+def connection_options(settings: Settings, *, name: str) -> dict[str, Any]:
+    """Keyword arguments of every connection of ours: time limits, keepalive, our name."""
+    limits = {
+        "statement_timeout": settings.statement_timeout_ms,
+        "lock_timeout": settings.lock_timeout_ms,
+        "idle_in_transaction_session_timeout": settings.idle_transaction_timeout_ms,
+    }
+    return {
+        "autocommit": True,
+        "connect_timeout": settings.connect_timeout_s,
+        "application_name": f"ward-{name}",
+        "options": " ".join(f"-c {key}={value}" for key, value in limits.items())
+        + " -c timezone=UTC",
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    }
+
+
+def connections_needed(settings: Settings) -> dict[str, int]:
+    """Connections per process of the process model, by name."""
+    return {
+        "api": settings.api_threads + 2,
+        "probe workers": settings.probe_processes,
+        "core workers": settings.core_processes,
+        "schedulers (2)": 2,
+    }
+
+
+def check_connection_budget(database: Database, settings: Settings) -> None:
+    """Refuse to start when the server cannot hold all the connections we would open."""
+    with database.reading() as session:
+        limit = int(session.value("SELECT current_setting('max_connections')"))
+        reserved = int(session.value("SELECT current_setting('superuser_reserved_connections')"))
+    needed = connections_needed(settings)
+    free = limit - reserved - settings.database_headroom
+    if sum(needed.values()) <= free:
+        return
+    parts = " + ".join(f"{count} {name}" for name, count in needed.items())
+    raise StartRefused(
+        f"{parts} = {sum(needed.values())} connections do not fit in {free} "
+        f"(max_connections {limit} - {reserved} reserved - {settings.database_headroom} headroom).",
+        hint="Raise max_connections of PostgreSQL or lower WARD_API_THREADS, "
+        "WARD_PROBE_PROCESSES or WARD_CORE_PROCESSES.",
+    )
