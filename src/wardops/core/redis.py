@@ -37,5 +37,5 @@ def open_redis(settings: Settings, *, name: str, connections: int = 2) -> Redis:
 
 def server_time_ms(redis: Redis) -> int:
     """The clock of the server in milliseconds: the one clock that all schedulers share."""
-    seconds, microseconds = redis.time()  # type: ignore[misc]
+    seconds, microseconds = redis.time()
     return int(seconds) * 1000 + int(microseconds) // 1000

@@ -177,7 +177,11 @@ CREATE TABLE target_status (
     window_rtt_sum real NOT NULL DEFAULT 0,
     window_jitter_sum real NOT NULL DEFAULT 0,
     CHECK ((down_since IS NOT NULL) = (state = 'down'))
-) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.2);
+) WITH (
+    fillfactor = 50,
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_analyze_scale_factor = 0.2
+);
 CREATE INDEX target_status_down ON target_status (target_id) WHERE state = 'down';
 CREATE INDEX target_status_flapping ON target_status (target_id) WHERE flapping;
 
@@ -340,7 +344,8 @@ CREATE TABLE incident_subjects (
     PRIMARY KEY (incident_id, target_id)
 );
 CREATE INDEX incident_subjects_target ON incident_subjects (target_id, incident_id);
-CREATE UNIQUE INDEX incident_subjects_open ON incident_subjects (target_id) WHERE recovered_at IS NULL;
+CREATE UNIQUE INDEX incident_subjects_open ON incident_subjects (target_id)
+    WHERE recovered_at IS NULL;
 CREATE TABLE incident_events (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     incident_id bigint NOT NULL REFERENCES incidents ON DELETE CASCADE,
