@@ -18,6 +18,7 @@ from psycopg import sql
 from psycopg.rows import class_row, tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from wardops.core import arrays as arrays  # lets sessions take NumPy arrays
 from wardops.core.errors import StartRefused, Unavailable
 from wardops.core.settings import Settings
 
