@@ -64,6 +64,39 @@ class ShardKey:
 
 
 @dataclass(frozen=True, slots=True)
+class ProbeTarget:
+    """One enabled address to watch, as the inventory knows it."""
+
+    target_id: int
+    kind: TargetKind
+    site: str
+    cadence_ms: int
+    branch_id: int
+    """0 for none."""
+    parent_id: int
+    """Device this one is reached through, 0 for none."""
+    address: str
+    source: str
+    """Address to send from, empty for the kernel's choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Devices that can testify for a shard's targets but are probed by other shards.
+
+    They are the other devices of its branches and everything upstream. Parallel arrays.
+    """
+
+    ids: Ints
+    addresses: tuple[str, ...]
+    branches: Ints
+    parents: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
 class Shard:
     """The targets that one message makes a worker probe; arrays are parallel, ids rising."""
 
@@ -77,8 +110,11 @@ class Shard:
     """Source address to send from, empty for the kernel's choice."""
     branches: Ints
     """Branch id, 0 for none. A branch is never split over shards of one cadence."""
+    parents: Ints
+    """Device each target is reached through, 0 for none."""
     links: npt.NDArray[np.bool_]
     """True where the target is an uplink."""
+    surroundings: Surroundings
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -104,6 +140,27 @@ class Readings:
         return len(self.outcome)
 
 
+class CauseKind(StrEnum):
+    """What an incident is about."""
+
+    DEVICE = "device"
+    BRANCH = "branch"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cause:
+    """The one thing whose failure explains a silence; one open incident for each."""
+
+    kind: CauseKind
+    id: int
+
+    @property
+    def key(self) -> str:
+        """Unique among open incidents."""
+        return f"{self.kind}:{self.id}"
+
+
 @dataclass(frozen=True, slots=True)
 class StateChange:
     """One target went from one stored state to another, with what proves it."""
@@ -117,5 +174,5 @@ class StateChange:
     """When the first packet was lost, or the first answer came: not when it was written."""
     reason: str
     evidence: dict[str, object]
-    branch_silent: bool = False
-    """True when every watched target of the branch was silent in the same confirm burst."""
+    cause: Cause | None = None
+    """What the confirm burst says is to blame, where the target went down."""

@@ -39,3 +39,8 @@ def server_time_ms(redis: Redis) -> int:
     """The clock of the server in milliseconds: the one clock that all schedulers share."""
     seconds, microseconds = redis.time()
     return int(seconds) * 1000 + int(microseconds) // 1000
+
+
+def text(value: bytes | str) -> str:
+    """What Redis answered, as text; clients are made without decoding, binary values stay."""
+    return value.decode() if isinstance(value, bytes) else value
