@@ -43,9 +43,7 @@ class SlotClaims:
 
     def held(self) -> dict[ShardKey, int]:
         """The newest claimed slot of each shard."""
-        return {
-            _key(text(name)): int(slot) for name, slot in self._redis.hgetall(CLAIMS).items()
-        }
+        return {_key(text(name)): int(slot) for name, slot in self._redis.hgetall(CLAIMS).items()}
 
     def claim(self, due: Sequence[DueSlot]) -> list[DueSlot]:
         """Those of `due` that this caller, and nobody else, now has to dispatch."""

@@ -169,13 +169,6 @@ CREATE TABLE target_status (
     stale_after timestamptz,
     rtt_ms real,
     loss_ratio real,
-    window_start bigint NOT NULL DEFAULT 0,
-    window_sent integer NOT NULL DEFAULT 0,
-    window_lost integer NOT NULL DEFAULT 0,
-    window_rtt_min real,
-    window_rtt_max real,
-    window_rtt_sum real NOT NULL DEFAULT 0,
-    window_jitter_sum real NOT NULL DEFAULT 0,
     CHECK ((down_since IS NOT NULL) = (state = 'down'))
 ) WITH (
     fillfactor = 50,
