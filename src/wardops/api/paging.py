@@ -1,0 +1,46 @@
+"""How lists are asked for: `skip`, `limit`, `sort` and the refusal of what a list does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Query
+
+from wardops.core.errors import FieldFault, InvalidInput
+from wardops.core.http import MAX_LIMIT, Window
+
+Skip = Annotated[int, Query(ge=0, le=10_000_000, description="Rows to pass over.")]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows to answer at most.")]
+
+
+def window(*sortable: str) -> Callable[..., Awaitable[Window]]:
+    """A dependency that reads the wanted part of a list; `sortable` are the fields to sort by.
+
+    `Annotated[Window, Depends(window("name", "ip"))]`. An unknown field is refused with 422.
+    """
+    described = "Fields to sort by, `-` in front for descending: " + ", ".join(sortable) + "."
+    # A default, not Annotated: annotations are text here and cannot name a local variable.
+    by: str = Query("", max_length=200, description=described)
+
+    async def wanted(skip: Skip = 0, limit: Limit = 100, sort: str = by) -> Window:
+        return Window(skip=skip, limit=limit, sort=sort_order(sort, sortable))
+
+    return wanted
+
+
+def sort_order(text: str, sortable: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """`name,-ip` as (field, descending) pairs.
+
+    Raises InvalidInput for a field that is not in `sortable` or is named twice.
+    """
+    names = [part.strip() for part in text.split(",") if part.strip()]
+    order = [(name.removeprefix("-"), name.startswith("-")) for name in names]
+    unknown = [name for name, _ in order if name not in sortable]
+    if unknown or len({name for name, _ in order}) < len(order):
+        message = f"cannot sort by {unknown[0]!r}" if unknown else "names a field twice"
+        raise InvalidInput(
+            "The list cannot be sorted like this.",
+            faults=[FieldFault("sort", message, f"Sortable: {', '.join(sortable)}.")],
+        )
+    return tuple(order)
