@@ -6,7 +6,9 @@ the history of up to one interval is thinner; states and incidents do not depend
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import io
+from collections.abc import Set
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
@@ -25,6 +27,8 @@ _FIELDS = np.dtype(
         ("rtt_sum", "f4"),
         ("jitter_sum", "f4"),
         ("rounds", "i4"),
+        ("sent_before", "i4"),
+        ("lost_before", "i4"),
     ]
 )
 _HEADER = np.dtype([("version", "i8"), ("start_ms", "i8"), ("slot_ms", "i8")])
@@ -45,6 +49,18 @@ class HistoryRows:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def pack(self) -> bytes:
+        """As bytes, for the spool."""
+        buffer = io.BytesIO()
+        np.savez(buffer, **{field.name: getattr(self, field.name) for field in fields(self)})
+        return buffer.getvalue()
+
+    @classmethod
+    def unpack(cls, blob: bytes) -> Self:
+        """The rows that `pack` wrote."""
+        with np.load(io.BytesIO(blob), allow_pickle=False) as data:
+            return cls(**{name: data[name] for name in data.files})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +111,11 @@ class HistoryWindow:
         return replace(self, slot_ms=done.slot_ms, sums=sums)
 
     def loss_ratio(self) -> Floats:
-        """Share of packets lost so far, NaN where none was sent."""
-        sent = self.sums["sent"].astype(float)
+        """Share of packets lost in this interval and the one before, NaN where none was sent."""
+        sent = (self.sums["sent"] + self.sums["sent_before"]).astype(float)
+        lost = self.sums["lost"] + self.sums["lost_before"]
         ratio: Floats = np.full(len(sent), np.nan)
-        np.divide(self.sums["lost"], sent, out=ratio, where=sent > 0)
+        np.divide(lost, sent, out=ratio, where=sent > 0)
         return ratio
 
     def take(self, wanted: npt.NDArray[np.bool_]) -> tuple[HistoryRows, Self]:
@@ -118,12 +135,20 @@ class HistoryWindow:
             jitter=np.where(none, np.nan, part["jitter_sum"] / rounds).astype(float),
         )
         rest = self.sums.copy()
+        rest["sent_before"][wanted] = part["sent"]
+        rest["lost_before"][wanted] = part["lost"]
         for name in ("sent", "lost", "rtt_sum", "jitter_sum", "rounds"):
             rest[name][wanted] = 0
         rest["rtt_min"][wanted] = np.nan
         rest["rtt_max"][wanted] = np.nan
         start = self.slot_ms if wanted.all() else self.start_ms
         return rows, replace(self, start_ms=start, sums=rest)
+
+    def take_due(self, changed: Set[int], *, interval_s: int) -> tuple[HistoryRows, Self]:
+        """Rows of all targets when the interval is over, else of those that just changed."""
+        if self.is_over(interval_s):
+            return self.take(np.ones(len(self.sums), dtype=np.bool_))
+        return self.take(np.isin(self.sums["id"], list(changed)))
 
     def is_over(self, interval_s: int) -> bool:
         """True when the newest slot lies in another interval than the first."""

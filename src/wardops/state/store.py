@@ -123,7 +123,8 @@ def record_changes(
 ) -> list[StateChange]:
     """Write the new states with their events and intervals; the changes that took place.
 
-    A change whose target no longer has the old state, or is gone, does not take place.
+    A change whose target no longer has the old state, was judged by a later slot, or is gone,
+    does not take place.
     """
     if reasons:
         session.execute_each(
@@ -161,7 +162,7 @@ def record_changes(
                 flapping = s.flapping OR (w.old <> 'unknown' AND w.new <> 'unknown'
                     AND e.changes + 1 >= CASE s.kind WHEN 'link' THEN %(link)s ELSE %(device)s END)
             FROM wanted w JOIN earlier e USING (target_id)
-            WHERE s.target_id = w.target_id AND s.state = w.old
+            WHERE s.target_id = w.target_id AND s.state = w.old AND s.last_slot <= %(slot)s
             RETURNING s.target_id
         ), ended AS (
             UPDATE status_intervals i SET to_at = greatest(w.at, i.from_at)
@@ -217,6 +218,22 @@ class TargetName:
     reason: str
     flapping: bool
     rtt_ms: float | None
+
+    def as_json(self) -> dict[str, object]:
+        """In the shape of the event stream."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "name": self.name,
+            "branch_id": self.branch_id,
+            "status": self.status,
+            "state": self.state,
+            "since": self.since.isoformat(),
+            "down_since": self.down_since.isoformat() if self.down_since else None,
+            "reason": self.reason,
+            "flapping": self.flapping,
+            "rtt_ms": self.rtt_ms,
+        }
 
 
 def names_of(session: ReadSession, ids: Sequence[int]) -> list[TargetName]:

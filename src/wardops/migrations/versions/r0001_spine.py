@@ -294,14 +294,16 @@ CREATE TABLE job_runs (
 );
 CREATE TABLE dead_letters (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    at timestamptz NOT NULL DEFAULT now(),
     task text NOT NULL,
-    arguments jsonb NOT NULL DEFAULT '{}',
     error text NOT NULL,
+    arguments jsonb NOT NULL DEFAULT '{}',
     detail text NOT NULL DEFAULT '',
+    failures integer NOT NULL DEFAULT 1,
+    first_at timestamptz NOT NULL DEFAULT now(),
+    last_at timestamptz NOT NULL DEFAULT now(),
     handled_at timestamptz
 );
-CREATE INDEX dead_letters_open ON dead_letters (at DESC) WHERE handled_at IS NULL;
+CREATE UNIQUE INDEX dead_letters_open ON dead_letters (task, error) WHERE handled_at IS NULL;
 """
 
 ALERTING = """

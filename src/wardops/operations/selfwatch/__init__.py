@@ -1,0 +1,134 @@
+"""WARD watches itself: what does not work becomes a system incident.
+
+Called by the scheduler and, because that may be what is dead, by the API. Whoever comes first
+holds the turn; an incident is opened once whoever sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import orjson
+from redis import Redis
+
+from wardops import alerting
+from wardops.alerting import SystemFault
+from wardops.core import stream
+from wardops.core.database import Database
+from wardops.core.settings import Settings
+from wardops.operations.selfwatch import store
+from wardops.state import Spool
+
+CHECKED = (
+    "workers",
+    "scheduler",
+    "queue",
+    "stale",
+    "permission",
+    "no_route",
+    "spool",
+    "dead_letters",
+)
+
+# A queue this deep means that no worker keeps up: a message stands for a thousand devices.
+DEEPEST_QUEUE = 500
+LEADER = "ward:scheduler:leader"
+
+
+def watch(
+    database: Database, redis: Redis, settings: Settings, *, queues: Sequence[str], now: datetime
+) -> list[SystemFault]:
+    """Look at every part once and bring the system incidents in line; the faults found."""
+    faults = _processes(redis, queues) + _spools(settings)
+    with database.transaction() as session:
+        faults += _targets(store.read_facts(session))
+        alerting.report_faults(session, faults, checked=CHECKED, now=now)
+    stream.wake(redis)
+    return faults
+
+
+def _processes(redis: Redis, queues: Sequence[str]) -> list[SystemFault]:
+    served: set[str] = set()
+    for name in redis.scan_iter("ward:heartbeat:*", count=500):
+        blob = redis.get(name)
+        if blob:
+            served.update(orjson.loads(blob)["queues"])
+    faults = []
+    if missing := sorted(set(queues) - served):
+        faults.append(
+            SystemFault(
+                "workers",
+                f"No worker serves {', '.join(missing)}",
+                "Start a worker: `ward serve worker`; see its log for why the last one ended.",
+            )
+        )
+    if not redis.exists(LEADER):
+        faults.append(
+            SystemFault(
+                "scheduler",
+                "No scheduler leads: nothing is being checked",
+                "Start one: `ward serve scheduler`.",
+            )
+        )
+    deep = {name: depth for name in queues if (depth := int(redis.llen(name))) > DEEPEST_QUEUE}
+    if deep:
+        told = ", ".join(f"{name} holds {depth}" for name, depth in sorted(deep.items()))
+        faults.append(
+            SystemFault("queue", f"Work piles up: {told}", "Add workers for these queues.", "high")
+        )
+    return faults
+
+
+def _spools(settings: Settings) -> list[SystemFault]:
+    waiting = sum(len(Spool(settings.spool_dir / name).waiting()) for name in ("rounds", "history"))
+    if not waiting:
+        return []
+    return [
+        SystemFault(
+            "spool",
+            f"{waiting} batches of observations wait on disk",
+            "PostgreSQL does not take them; they are stored when it does. See the worker's log.",
+            "high",
+        )
+    ]
+
+
+def _targets(facts: store.Facts) -> list[SystemFault]:
+    faults = []
+    if facts.no_permission:
+        faults.append(
+            SystemFault(
+                "permission",
+                f"Not allowed to ping: {facts.no_permission} targets cannot be checked",
+                "Run `sysctl -w net.ipv4.ping_group_range='0 2147483647'` as root, or give the "
+                "workers CAP_NET_RAW.",
+            )
+        )
+    if facts.no_route:
+        faults.append(
+            SystemFault(
+                "no_route",
+                f"No route from this server to {facts.no_route} targets",
+                "Check the server's own network: `ip route get ADDRESS`.",
+                "high",
+            )
+        )
+    if facts.stale:
+        faults.append(
+            SystemFault(
+                "stale",
+                f"{facts.stale} targets were not checked for three cadences",
+                "Their state is not known. Check workers, scheduler and queues.",
+            )
+        )
+    if facts.dead_letters:
+        faults.append(
+            SystemFault(
+                "dead_letters",
+                f"{facts.dead_letters} jobs failed for good",
+                "Each is a fault of WARD itself: report it with its dead letter.",
+                "high",
+            )
+        )
+    return faults
