@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
 import wardops
-from wardops.api import problems
+from wardops.api import auth, me, problems, tokens, users
 from wardops.api.bodies import BodyLimit
 from wardops.api.dependencies import open_stores
 from wardops.api.parameters import known_only, remember_routes
@@ -20,15 +20,14 @@ from wardops.core.settings import Settings
 PREFIX = "/api/v1"
 
 # Every resource, in the order of the reference.
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (
+    auth.router,
+    me.router,
+    users.router,
+    tokens.router,
+)
 
-_REFUSALS: dict[int | str, dict[str, object]] = {
-    401: problems.document(401, code="not_authenticated"),
-    403: problems.document(403, code="forbidden"),
-    422: problems.document(422, code="invalid_input"),
-    429: problems.document(429, code="rate_limited"),
-    503: problems.document(503, code="unavailable"),
-}
+_REFUSALS = problems.documents(401, 403, 422, 429, 503)
 
 
 def create_app(settings: Settings) -> FastAPI:

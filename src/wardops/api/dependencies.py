@@ -24,7 +24,7 @@ from fastapi.params import Depends as Dependency
 from redis import Redis
 
 from wardops import access
-from wardops.access import Permission, Principal
+from wardops.access import Client, Limiter, Permission, Principal
 from wardops.api import security
 from wardops.core import clock, stream
 from wardops.core.database import Database, ReadSession, WriteSession
@@ -45,6 +45,7 @@ class Stores:
     settings: Settings
     database: Database
     redis: Redis
+    limiter: Limiter = field(repr=False)
     turns: asyncio.Semaphore = field(repr=False)
 
 
@@ -60,7 +61,8 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
         settings.model_copy(update=patience), name="api", connections=settings.api_threads + 8
     )
     try:
-        yield Stores(settings, database, redis, asyncio.Semaphore(settings.api_threads))
+        turns = asyncio.Semaphore(settings.api_threads)
+        yield Stores(settings, database, redis, Limiter(redis), turns)
     finally:
         redis.close()
         await anyio.to_thread.run_sync(database.close)
@@ -103,30 +105,58 @@ Reader = Annotated[ReadSession, Depends(_read, scope="function")]
 Writer = Annotated[WriteSession, Depends(_write, scope="function")]
 
 
+def client_of(request: Request) -> Client:
+    """Where a request comes from."""
+    address = request.client.host if request.client else ""
+    return Client(address, request.headers.get("user-agent", ""))
+
+
 def _caller(request: Request, response: Response, stores: StoresOf, _: Turn) -> Principal | None:
-    """Who is calling, None for nobody; a session's use lengthens it."""
+    """Who is calling, None for nobody; counted against that caller's limit, or the address's."""
     credentials = security.credentials_of(request)
-    if credentials is None:
+    caller = _signed_in(credentials, stores) if credentials else None
+    if credentials is None or caller is None:
+        _count(stores, f"address:{client_of(request).address}")
         return None
-    at, token = clock.now(), credentials.token
-    with stores.database.reading() as session:
-        find = access.session_caller if credentials.from_cookie else access.token_caller
-        caller = find(session, token, at=at)
-    if caller is None:
-        return None
+    _count(stores, f"{caller.principal.kind}:{caller.principal.id}")
     if credentials.from_cookie:
         security.refuse_foreign_page(request)
     if caller.due:
-        hours = stores.settings.session_hours
-        with stores.database.transaction() as writing:
-            access.note_use(writing, caller, token, at=at, hours=hours)
+        _note_use(credentials, caller, stores)
         if credentials.from_cookie:
-            security.set_session_cookie(response, token, stores.settings)
+            security.set_session_cookie(response, credentials.token, stores.settings)
     request.state.principal = caller.principal
     return caller.principal
 
 
+def _signed_in(credentials: security.Credentials, stores: Stores) -> access.Caller | None:
+    find = access.session_caller if credentials.from_cookie else access.token_caller
+    with stores.database.reading() as session:
+        return find(session, credentials.token, at=clock.now())
+
+
+def _note_use(credentials: security.Credentials, caller: access.Caller, stores: Stores) -> None:
+    """Write down that a session or token is in use, which lengthens a session."""
+    hours = stores.settings.session_hours
+    with stores.database.transaction() as session:
+        access.note_use(session, caller, credentials.token, at=clock.now(), hours=hours)
+
+
+def _count(stores: Stores, who: str) -> None:
+    stores.limiter.take(
+        who,
+        limit=stores.settings.rate_per_minute,
+        window_s=60,
+        told="Too many requests in this minute.",
+    )
+
+
 MaybeCaller = Annotated[Principal | None, Depends(_caller)]
+
+
+def public(request: Request, stores: StoresOf) -> None:
+    """What a route declares that anybody may call; counted against the address's limit."""
+    _count(stores, f"address:{client_of(request).address}")
 
 
 class Required:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Query
 
 from wardops.core.errors import FieldFault, InvalidInput
-from wardops.core.http import MAX_LIMIT, Window
+from wardops.core.http import MAX_LIMIT, Item, Page, Window
 
 Skip = Annotated[int, Query(ge=0, le=10_000_000, description="Rows to pass over.")]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows to answer at most.")]
@@ -27,6 +27,17 @@ def window(*sortable: str) -> Callable[..., Awaitable[Window]]:
         return Window(skip=skip, limit=limit, sort=sort_order(sort, sortable))
 
     return wanted
+
+
+def page(items: list[Item], total: int, window: Window) -> Page[Item]:
+    """The answer of a list: these rows, how many match in all, and whether more follow."""
+    return Page(
+        items=items,
+        total=total,
+        skip=window.skip,
+        limit=window.limit,
+        has_more=window.skip + len(items) < total,
+    )
 
 
 def sort_order(text: str, sortable: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:

@@ -6,6 +6,7 @@ What a client sent is not repeated, and what only the log may know stays there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 import psycopg
@@ -54,12 +55,15 @@ class Failed(WardError):
     title = "Something failed on our side"
 
 
-def document(status: int, *, code: str) -> dict[str, Any]:
-    """The OpenAPI entry of one kind of problem."""
+Documents = dict[int | str, dict[str, Any]]
+
+
+def documents(*statuses: int) -> Documents:
+    """OpenAPI entries of the problems a route can answer."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
-        "model": Problem,
-        "description": code,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        status: {"model": Problem, "description": HTTPStatus(status).phrase, "content": content}
+        for status in statuses
     }
 
 

@@ -157,6 +157,13 @@ class Settings(BaseSettings):
     )
 
     session_hours: int = Field(12, ge=1, le=720, description="Hours a session lives unused.")
+    rate_per_minute: int = Field(
+        1200, ge=60, le=100_000_000, description="Requests one user, token or address may send."
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses of reverse proxies whose X-Forwarded-For is believed, by comma.",
+    )
     login_attempts: int = Field(
         10, ge=3, le=1000, description="Failed sign-ins per address and user in 5 minutes."
     )
