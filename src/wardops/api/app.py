@@ -10,11 +10,12 @@ from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
 import wardops
-from wardops.api import auth, me, problems, tokens, users
+from wardops.api import auth, incidents, me, overview, problems, stream, tokens, users
 from wardops.api.bodies import BodyLimit
 from wardops.api.dependencies import open_stores
 from wardops.api.parameters import known_only, remember_routes
 from wardops.api.security import SafetyHeaders, is_https
+from wardops.api.stream import listening
 from wardops.core.settings import Settings
 
 PREFIX = "/api/v1"
@@ -25,6 +26,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     me.router,
     users.router,
     tokens.router,
+    overview.router,
+    incidents.router,
+    stream.router,
 )
 
 _REFUSALS = problems.documents(401, 403, 422, 429, 503)
@@ -37,7 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_stores(settings) as stores:
             app.state.stores = stores
-            yield
+            async with listening(app):
+                yield
 
     app = FastAPI(
         title="WARD OPS",

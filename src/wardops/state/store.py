@@ -87,6 +87,7 @@ def save_round(
         UPDATE target_status s SET
             last_slot = %(slot)s,
             last_checked_at = %(at)s,
+            observed_from = coalesce(s.observed_from, %(at)s),
             stale_after = %(at)s + make_interval(secs => %(stale)s),
             rtt_ms = nullif(u.rtt, 'NaN') * 1000,
             loss_ratio = nullif(u.loss, 'NaN')

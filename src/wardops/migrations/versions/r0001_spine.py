@@ -165,6 +165,7 @@ CREATE TABLE target_status (
     in_maintenance boolean NOT NULL DEFAULT false,
     suppressed_by bigint,
     last_slot bigint NOT NULL DEFAULT 0,
+    observed_from timestamptz,
     last_checked_at timestamptz,
     stale_after timestamptz,
     rtt_ms real,
@@ -221,6 +222,8 @@ CREATE TABLE status_intervals (
 );
 CREATE UNIQUE INDEX status_intervals_open ON status_intervals (target_id) WHERE to_at IS NULL;
 CREATE INDEX status_intervals_end ON status_intervals (to_at);
+CREATE INDEX status_intervals_faults ON status_intervals (coalesce(to_at, 'infinity'))
+    WHERE state <> 'up';
 CREATE TABLE ping_results (
     at timestamptz NOT NULL,
     target_id bigint NOT NULL,
