@@ -20,7 +20,7 @@ from wardops.access.signin import (
     open_session,
     rotate_session,
 )
-from wardops.access.store import Token, User
+from wardops.access.store import Token, User, prune
 from wardops.access.tokens import create_token, delete_token, list_tokens
 from wardops.access.users import (
     change_user,
@@ -63,6 +63,7 @@ __all__ = [
     "needs_setup",
     "note_use",
     "open_session",
+    "prune",
     "reset_password",
     "rotate_session",
     "session_caller",

@@ -317,3 +317,9 @@ def _order(window: Window) -> sql.Composed:
         for f, descending in window.sort
     ]
     return sql.SQL(", ").join([*parts, sql.SQL("id")])
+
+
+def prune(session: WriteSession, at: datetime) -> int:
+    """Delete sessions and set-up tokens past their time; how many."""
+    gone = session.execute("DELETE FROM sessions WHERE expires_at < %s", (at,))
+    return gone + session.execute("DELETE FROM setup_tokens WHERE expires_at < %s", (at,))

@@ -95,7 +95,7 @@ def _keep_history(child: Child) -> None:
 @retried(*TRANSIENT)
 def _prune_access(child: Child) -> None:
     with child.database.transaction() as session:
-        access.prune(session)
+        access.prune(session, now())
 
 
 JOBS: dict[str, Job] = {
