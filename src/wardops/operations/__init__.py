@@ -6,6 +6,30 @@ Reads across all slices. Called by the entrances.
 from __future__ import annotations
 
 from wardops.operations.deadletters import bury
+from wardops.operations.health import (
+    Component,
+    Gauges,
+    Health,
+    HealthCheck,
+    Status,
+    read_gauges,
+    read_queue_gauges,
+)
+from wardops.operations.health.checks import queues
 from wardops.operations.selfwatch import watch
+from wardops.operations.surroundings import check_surroundings, require_surroundings
 
-__all__ = ["bury", "watch"]
+__all__ = [
+    "Component",
+    "Gauges",
+    "Health",
+    "HealthCheck",
+    "Status",
+    "bury",
+    "check_surroundings",
+    "queues",
+    "read_gauges",
+    "read_queue_gauges",
+    "require_surroundings",
+    "watch",
+]
