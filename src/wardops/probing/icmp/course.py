@@ -169,10 +169,11 @@ class Course:
             number, position = int(frame["number"]), int(frame["position"])
             own = frame["token"] == self._marks.token and number < self._marks.packets
             return [(number, position)] if own and position in positions else []
-        if len(refusal.quoted) < QUOTED_MINIMUM or self.socket.mode == "datagram":
+        if len(refusal.quoted) < QUOTED_MINIMUM:
             return []
         frame = np.frombuffer(refusal.quoted[:QUOTED_MINIMUM].ljust(FRAME.itemsize), FRAME)[0]
-        if frame["identifier"] != self.socket.identifier:
+        # A datagram socket's identifier is the kernel's, which has compared it already.
+        if self.socket.mode == "raw" and frame["identifier"] != self.socket.identifier:
             return []
         return [
             (number, position)

@@ -1,10 +1,10 @@
-"""Addresses made ready to send: one lane for each family, built once and kept between sweeps."""
+"""Addresses made ready to send: a lane per family and source, built once, kept between sweeps."""
 
 from __future__ import annotations
 
 import errno
 import socket
-import struct
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,22 +25,22 @@ SOCKADDR = {
     ),
 }
 _DOMAIN = {4: socket.AF_INET, 6: socket.AF_INET6}
-_IPV6_PKTINFO = 50
-_IP_PKTINFO = 8
-_CONTROL_LENGTH = {4: 28, 6: 36}
-_CONTROL_SPACE = {4: 32, 6: 40}
+
+UNUSABLE = errno.EINVAL
+"""Code given to rows that could not be prepared."""
 
 
 @dataclass(frozen=True)
 class Lane:
-    """The targets of one family; arrays are parallel, kernel structures point into each other."""
+    """Targets of one family and source; arrays are parallel and point into each other."""
 
     family: int
+    source: str
+    """Address to send from, empty for the kernel's choice."""
     rows: Ints
     """Place of each target in the caller's arrays."""
     sockaddrs: npt.NDArray[Any]
     frames: Frames
-    controls: npt.NDArray[np.uint8]
     iovecs: npt.NDArray[Any]
     headers: npt.NDArray[Any]
 
@@ -54,7 +54,7 @@ class Lane:
 
     @cached_property
     def positions(self) -> dict[bytes, list[int]]:
-        """Where each address stands; more than once if it is probed from several sources."""
+        """Where each address stands; more than once if the caller named it twice."""
         found: dict[bytes, list[int]] = {}
         for position, address in enumerate(self.sockaddrs["address"]):
             found.setdefault(address.tobytes(), []).append(position)
@@ -79,23 +79,23 @@ class _Address:
 
 
 def prepare(addresses: Sequence[str], sources: Sequence[str] | None, payload: int) -> Prepared:
-    """Build the packets for `addresses`; an empty source leaves the choice to the kernel."""
-    targets = [_parse(address) for address in addresses]
-    origins = [_parse(source) if source else None for source in sources or [""] * len(targets)]
-    by_family: dict[int, list[int]] = {4: [], 6: []}
+    """Build the packets for `addresses`; an empty source leaves the choice to the kernel.
+
+    Raises ValueError if `sources` is not as long as `addresses`.
+    """
+    members: defaultdict[tuple[int, str], list[tuple[int, _Address]]] = defaultdict(list)
     unusable: list[int] = []
-    for row, (target, origin) in enumerate(zip(targets, origins, strict=True)):
-        named = bool(sources and sources[row])
-        if target is None or (named and (origin is None or origin.family != target.family)):
-            unusable.append(row)
+    chosen = [""] * len(addresses) if sources is None else sources
+    for row, (address, source) in enumerate(zip(addresses, chosen, strict=True)):
+        target, origin = _parse(address), _parse(source)
+        if target and (not source or (origin and origin.family == target.family)):
+            members[target.family, source].append((row, target))
         else:
-            by_family[target.family].append(row)
+            unusable.append(row)
     lanes = tuple(
-        _lane(family, rows, [targets[r] for r in rows], [origins[r] for r in rows], payload)
-        for family, rows in by_family.items()
-        if rows
+        _lane(family, source, targets, payload) for (family, source), targets in members.items()
     )
-    return Prepared(len(targets), lanes, np.array(unusable, np.int64))
+    return Prepared(len(addresses), lanes, np.array(unusable, np.int64))
 
 
 def _parse(text: str) -> _Address | None:
@@ -108,57 +108,22 @@ def _parse(text: str) -> _Address | None:
         return None
 
 
-def _lane(
-    family: int,
-    rows: list[int],
-    targets: list[_Address | None],
-    origins: list[_Address | None],
-    payload: int,
-) -> Lane:
-    count = len(rows)
+def _lane(family: int, source: str, targets: list[tuple[int, _Address]], payload: int) -> Lane:
+    count = len(targets)
     sockaddrs = np.zeros(count, SOCKADDR[family])
     sockaddrs["family"] = _DOMAIN[family]
-    packed = b"".join(target.packed for target in targets if target)
+    packed = b"".join(target.packed for _, target in targets)
     sockaddrs["address"] = np.frombuffer(packed, np.uint32).reshape(count, -1)
     if family == 6:
-        sockaddrs["scope"] = [target.scope for target in targets if target]
+        sockaddrs["scope"] = [target.scope for _, target in targets]
     frames = echo_requests(family, count, payload)
     iovecs = np.zeros(count, IOVEC)
     iovecs["base"] = pointers_to_rows(frames)
     iovecs["length"] = frames.itemsize
-    controls = _source_controls(family, origins)
     headers = np.zeros(count, HEADER)
     headers["name"] = pointers_to_rows(sockaddrs)
     headers["name_length"] = sockaddrs.itemsize
     headers["iovec"] = pointers_to_rows(iovecs)
     headers["iovec_count"] = 1
-    if len(controls):
-        chosen = np.array([origin is not None for origin in origins])
-        headers["control"] = np.where(chosen, pointers_to_rows(controls), 0)
-        headers["control_length"] = np.where(chosen, _CONTROL_LENGTH[family], 0)
-    return Lane(family, np.array(rows, np.int64), sockaddrs, frames, controls, iovecs, headers)
-
-
-def _source_controls(family: int, origins: list[_Address | None]) -> npt.NDArray[np.uint8]:
-    """One IP_PKTINFO / IPV6_PKTINFO control message per row: its source address (ip(7))."""
-    if not any(origins):
-        return np.zeros((0, _CONTROL_SPACE[family]), np.uint8)
-    controls = np.zeros((len(origins), _CONTROL_SPACE[family]), np.uint8)
-    for row, origin in enumerate(origins):
-        if origin is not None:
-            control = _source_control(origin)
-            controls[row, : len(control)] = np.frombuffer(control, np.uint8)
-    return controls
-
-
-def _source_control(origin: _Address) -> bytes:
-    length = _CONTROL_LENGTH[origin.family]
-    if origin.family == 4:  # struct in_pktinfo: interface, source, (destination)
-        head = struct.pack("=Qii", length, socket.IPPROTO_IP, _IP_PKTINFO)
-        return head + struct.pack("=i", 0) + origin.packed + bytes(4)
-    head = struct.pack("=Qii", length, socket.IPPROTO_IPV6, _IPV6_PKTINFO)
-    return head + origin.packed + struct.pack("=i", origin.scope)
-
-
-UNUSABLE = errno.EINVAL
-"""Code given to rows that could not be prepared."""
+    rows = np.array([row for row, _ in targets], np.int64)
+    return Lane(family, source, rows, sockaddrs, frames, iovecs, headers)

@@ -19,9 +19,9 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 _NOT_ALLOWED = (errno.EPERM, errno.EACCES)
 _NO_WAY = (
     errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.ENODEV,
-    errno.ENONET, errno.EADDRNOTAVAIL, errno.EINVAL,
+    errno.ENONET, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL,
 )  # fmt: skip
-"""EINVAL is what a blackhole route and a source address that is not ours give."""
+"""EINVAL is what a blackhole route and a source address we lost give."""
 _NOTHING_LEARNT = (Outcome.NO_ROUTE, Outcome.NO_PERMISSION, Outcome.INVALID)
 
 
@@ -70,15 +70,13 @@ def readings_of(observed: Observed) -> Readings:
     )
 
 
-def nothing_learnt(count: int, outcome: Outcome, code: int) -> Readings:
-    """`count` targets that no packet was sent to."""
-    zeros = np.zeros(count, np.int64)
-    nothing = np.full(count, np.nan)
-    return Readings(
-        outcome=np.full(count, outcome, np.int8), code=np.full(count, code, np.int64),
-        sent=zeros, lost=zeros.copy(),
-        rtt_min=nothing, rtt_avg=nothing.copy(), rtt_max=nothing.copy(), jitter=nothing.copy(),
-    )  # fmt: skip
+def unsent(count: int, failure: int) -> Readings:
+    """`count` targets that no packet was sent to, as errno `failure` forbade it."""
+    nothing = np.full((1, count), np.nan)
+    failed = np.full(count, failure, np.int64)
+    return readings_of(
+        Observed(nothing, nothing > 0, np.zeros(count, np.int64), failed, spoilt=False)
+    )
 
 
 def put(whole: Readings, rows: Ints, part: Readings) -> None:

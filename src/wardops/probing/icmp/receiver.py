@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from wardops.probing.icmp.syscalls import (
 )
 
 _AT_ONCE = 512
+_TRIES = 8
 _LONGEST_IP_HEADER = 60
 _CONTROL = np.dtype(
     [("length", "u8"), ("level", "i4"), ("kind", "i4"), ("seconds", "i8"), ("nanoseconds", "i8")]
@@ -66,8 +68,14 @@ class Receiver:
     def read(self) -> Replies | None:
         """Whatever waits, at most some hundred; None when nothing does."""
         start = address_of(self._headers)
-        count, errno = receive_many(self._socket.descriptor, start, _AT_ONCE)
-        if errno:  # EAGAIN, or a pending ICMP error that this call has now cleared
+        for _ in range(_TRIES):
+            count, failure = receive_many(self._socket.descriptor, start, _AT_ONCE)
+            if not failure:
+                break
+            if failure == errno.EAGAIN:
+                return None
+            # An ICMP error of some packet, cleared by being told: replies may wait behind it.
+        else:
             return None
         lengths = self._headers["length"][:count].astype(np.int64)
         self._headers[:count] = self._fresh[:count]

@@ -1,4 +1,4 @@
-"""One ping socket for each family: what kind this process is allowed, and its settings.
+"""Ping sockets: what kind this process is allowed, and its settings.
 
 A datagram ping socket needs no privilege where net.ipv4.ping_group_range covers the process;
 a raw one needs CAP_NET_RAW and sees every echo reply of the host, so it gets a filter.
@@ -54,8 +54,12 @@ class Capability:
 class PingSocket:
     """A non-blocking ICMP socket with receive timestamps, error queue and drop count."""
 
-    def __init__(self, family: int, mode: Mode, receive_buffer: int) -> None:
-        """Open it. Raises OSError as socket(2) does, PermissionError above all."""
+    def __init__(self, family: int, mode: Mode, receive_buffer: int, *, source: str = "") -> None:
+        """Open it, and bind it to `source` if one is named.
+
+        Binding, as a datagram socket ignores IPV6_PKTINFO (net/ipv6/ping.c).
+        Raises OSError as socket(2) and bind(2) do, PermissionError above all.
+        """
         self.family = family
         self.mode: Mode = mode
         self.identifier = int.from_bytes(os.urandom(2), "big")
@@ -64,6 +68,8 @@ class PingSocket:
         self.socket = socket.socket(domain, kind | socket.SOCK_NONBLOCK, protocol)
         try:
             self._configure(receive_buffer)
+            if source:
+                self.socket.bind((source, 0))
         except OSError:
             self.socket.close()
             raise

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from wardops.flow import Outcome, Readings
+from wardops.flow import Readings
 from wardops.probing.icmp.course import Course, Marks
-from wardops.probing.icmp.lanes import UNUSABLE, prepare
-from wardops.probing.icmp.readings import nothing_learnt, put, readings_of
+from wardops.probing.icmp.lanes import UNUSABLE, Lane, prepare
+from wardops.probing.icmp.readings import put, readings_of, unsent
 from wardops.probing.icmp.receiver import Receiver
 from wardops.probing.icmp.sockets import Capability, PingSocket, open_socket
 
@@ -46,7 +46,7 @@ class SweepPlan:
 
 
 class Sweeper:
-    """Pings many addresses over one socket per family. One caller at a time."""
+    """Pings many addresses over one socket per family and source. One caller at a time."""
 
     capabilities: Mapping[int, Capability]
     """By family, 4 and 6: which kind of socket is used, or why none and what to do about it."""
@@ -61,12 +61,11 @@ class Sweeper:
         self._batch = batch
         self._due = 0.0
         self._sequence = 0
-        self._sockets: dict[int, tuple[PingSocket, Receiver]] = {}
+        self._receive_buffer = receive_buffer
+        self._sockets: dict[tuple[int, str], tuple[PingSocket, Receiver]] = {}
         self._poll = select.poll()
         self._prepare = lru_cache(maxsize=_KEPT_PLANS)(prepare)
-        self.capabilities = MappingProxyType(
-            {family: self._open(family, receive_buffer) for family in (4, 6)}
-        )
+        self.capabilities = MappingProxyType({family: self._open(family) for family in (4, 6)})
 
     def sweep(
         self, addresses: Sequence[str], *, plan: SweepPlan, sources: Sequence[str] | None = None
@@ -80,16 +79,15 @@ class Sweeper:
             tuple(addresses), tuple(sources) if sources is not None else None, plan.payload
         )
         # What stays is the rows that are no address: there is no way to send to them.
-        readings = nothing_learnt(prepared.count, Outcome.NO_ROUTE, UNUSABLE)
+        readings = unsent(prepared.count, UNUSABLE)
         marks = self._marks(prepared.count, plan)
         courses: list[Course] = []
         for lane in prepared.lanes:
-            if lane.family in self._sockets:
-                courses.append(Course(lane, *self._sockets[lane.family], marks))
+            refusal = self._refusal(lane)
+            if refusal:
+                put(readings, lane.rows, unsent(len(lane), refusal))
             else:
-                refusal = self.capabilities[lane.family].errno
-                unasked = nothing_learnt(len(lane), Outcome.NO_PERMISSION, refusal)
-                put(readings, lane.rows, unasked)
+                courses.append(Course(lane, *self._sockets[lane.family, lane.source], marks))
         self._run(courses, plan)
         for course in courses:
             put(readings, course.lane.rows, readings_of(course.observed()))
@@ -101,12 +99,31 @@ class Sweeper:
             opened.close()
         self._sockets.clear()
 
-    def _open(self, family: int, receive_buffer: int) -> Capability:
-        opened, capability = open_socket(family, receive_buffer)
+    def _open(self, family: int) -> Capability:
+        opened, capability = open_socket(family, self._receive_buffer)
         if opened:
-            self._sockets[family] = opened, Receiver(opened)
-            self._poll.register(opened.descriptor, select.POLLIN)
+            self._keep(opened, "")
         return capability
+
+    def _keep(self, opened: PingSocket, source: str) -> None:
+        self._sockets[opened.family, source] = opened, Receiver(opened)
+        self._poll.register(opened.descriptor, select.POLLIN)
+
+    def _refusal(self, lane: Lane) -> int:
+        """errno that keeps the lane from being sent, 0 if it has a socket."""
+        if (lane.family, lane.source) in self._sockets:
+            return 0
+        capability = self.capabilities[lane.family]
+        if capability.mode is None:
+            return capability.errno
+        try:
+            opened = PingSocket(
+                lane.family, capability.mode, self._receive_buffer, source=lane.source
+            )
+        except OSError as error:  # the source is not, or not any more, an address of this host
+            return error.errno or UNUSABLE
+        self._keep(opened, lane.source)
+        return 0
 
     def _marks(self, count: int, plan: SweepPlan) -> Marks:
         token = int.from_bytes(os.urandom(4), "big")
