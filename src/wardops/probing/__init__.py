@@ -10,7 +10,8 @@ Called by the worker, one caller at a time; keep one Sweeper per process and clo
 from __future__ import annotations
 
 from wardops.probing.icmp.readings import merge
+from wardops.probing.icmp.run import SweepPlan
 from wardops.probing.icmp.sockets import Capability
-from wardops.probing.icmp.sweeper import Sweeper, SweepPlan
+from wardops.probing.icmp.sweeper import Sweeper
 
 __all__ = ["Capability", "SweepPlan", "Sweeper", "merge"]
