@@ -1,0 +1,7 @@
+"""`python -m wardops.cli` is the `ward` command."""
+
+from __future__ import annotations
+
+from wardops.cli import main
+
+main()
