@@ -114,7 +114,7 @@ def client_of(request: Request) -> Client:
 def _caller(request: Request, response: Response, stores: StoresOf, _: Turn) -> Principal | None:
     """Who is calling, None for nobody; counted against that caller's limit, or the address's."""
     credentials = security.credentials_of(request)
-    caller = _signed_in(credentials, stores) if credentials else None
+    caller = signed_in(credentials, stores) if credentials else None
     if credentials is None or caller is None:
         _count(stores, f"address:{client_of(request).address}")
         return None
@@ -129,7 +129,8 @@ def _caller(request: Request, response: Response, stores: StoresOf, _: Turn) -> 
     return caller.principal
 
 
-def _signed_in(credentials: security.Credentials, stores: Stores) -> access.Caller | None:
+def signed_in(credentials: security.Credentials, stores: Stores) -> access.Caller | None:
+    """The caller behind these credentials, None when they are not good."""
     find = access.session_caller if credentials.from_cookie else access.token_caller
     with stores.database.reading() as session:
         return find(session, credentials.token, at=clock.now())
@@ -157,6 +158,10 @@ MaybeCaller = Annotated[Principal | None, Depends(_caller)]
 def public(request: Request, stores: StoresOf) -> None:
     """What a route declares that anybody may call; counted against the address's limit."""
     _count(stores, f"address:{client_of(request).address}")
+
+
+async def unlimited() -> None:
+    """What a route declares that machines ask every few seconds, without a session."""
 
 
 class Required:

@@ -1,4 +1,7 @@
-"""Unknown query parameters are refused for every route: a misspelt filter is not "all rows"."""
+"""What the routes of an app declare: paths, query parameters, permissions.
+
+Unknown query parameters are refused for every route: a misspelt filter is not "all rows".
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from pydantic import BaseModel
 
+from wardops.access import Permission
+from wardops.api.dependencies import Required
 from wardops.core.errors import FieldFault, InvalidInput
 
 
@@ -45,6 +50,14 @@ def query_names(dependant: Dependant) -> set[str]:
     for inner in dependant.dependencies:
         names |= query_names(inner)
     return names
+
+
+def permission_of(dependant: Dependant) -> Permission | None:
+    """The permission a route requires, None when it is public."""
+    if isinstance(dependant.call, Required):
+        return dependant.call.permission
+    found = (permission_of(inner) for inner in dependant.dependencies)
+    return next((permission for permission in found if permission), None)
 
 
 def _names(annotation: Any, alias: str) -> set[str]:

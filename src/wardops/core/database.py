@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, LiteralString, Self, TypeVar
 
 import psycopg
@@ -103,6 +104,16 @@ class WriteSession(ReadSession):
                 copy.write_row(row)
 
 
+@dataclass(frozen=True, slots=True)
+class PoolUse:
+    """Connections of one process: given out, ready, at most, and callers waiting for one."""
+
+    used: int
+    idle: int
+    limit: int
+    waiting: int
+
+
 class Database:
     """The pool of one process, opened once and closed at its end."""
 
@@ -155,6 +166,13 @@ class Database:
             yield connection
         finally:
             self._pool.putconn(connection)
+
+    def pool_use(self) -> PoolUse:
+        """How the pool is used at this moment."""
+        now = self._pool.get_stats()
+        size, idle = now["pool_size"], now["pool_available"]
+        waiting = now.get("requests_waiting", 0)
+        return PoolUse(used=size - idle, idle=idle, limit=now["pool_max"], waiting=waiting)
 
     def close(self) -> None:
         """Give all connections back to the server."""

@@ -17,7 +17,7 @@ from wardops.operations.health import (
 )
 from wardops.operations.health.checks import queues
 from wardops.operations.selfwatch import watch
-from wardops.operations.surroundings import check_surroundings, require_surroundings
+from wardops.operations.surroundings import check_surroundings
 
 __all__ = [
     "Component",
@@ -30,6 +30,5 @@ __all__ = [
     "queues",
     "read_gauges",
     "read_queue_gauges",
-    "require_surroundings",
     "watch",
 ]

@@ -32,13 +32,6 @@ def check_surroundings(settings: Settings) -> list[FieldFault]:
     return [*_database(settings), *_redis(settings), *_data_dir(settings)]
 
 
-def require_surroundings(settings: Settings) -> None:
-    """Refuse to start, naming every fault, unless all is well."""
-    faults = check_surroundings(settings)
-    if faults:
-        raise StartRefused("The surroundings do not fit; nothing was started.", faults=faults)
-
-
 def _database(settings: Settings) -> list[FieldFault]:
     if not settings.database_url:
         return [FieldFault("DATABASE_URL", "is not set", "Name a PostgreSQL 15 or later.")]

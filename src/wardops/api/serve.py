@@ -1,0 +1,35 @@
+"""Runs the app under uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from wardops.api.app import create_app
+from wardops.core.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Serve on `host:port` until SIGTERM or SIGINT, then finish requests for up to 5 s.
+
+    The caller has set up the log and checked the surroundings.
+    """
+    uvicorn.Server(server_config(settings)).run()
+
+
+def server_config(settings: Settings) -> uvicorn.Config:
+    """How uvicorn is run; forwarded addresses are believed from named proxies only."""
+    return uvicorn.Config(
+        create_app(settings, watching=True),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=30,
+    )
