@@ -21,6 +21,7 @@ GROUPS = {
 # Single command → module with a function of that name.
 COMMANDS = {
     "up": "wardops.cli.up",
+    "test": "wardops.cli.test",
     "check": "wardops.cli.check",
     "ping": "wardops.cli.ping",
     "status": "wardops.cli.status",

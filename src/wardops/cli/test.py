@@ -1,0 +1,136 @@
+"""`ward test`: every check, phase by phase, each named and timed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from wardops.core.errors import StartRefused
+
+PROJECT = Path(__file__).parents[3]
+CHROMIUM = Path("/usr/bin/chromium")
+SOURCES = ("src", "tests", "benchmarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One check: a name and the command that makes it."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path = PROJECT
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a phase ended; `left_out` says why it did not run."""
+
+    name: str
+    seconds: float
+    passed: bool
+    left_out: str = ""
+
+
+def _tool(name: str, *arguments: str) -> tuple[str, ...]:
+    return (str(Path(sys.executable).parent / name), *arguments)
+
+
+def _pytest(marker: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "pytest", "-q", "-m", marker, *arguments)
+
+
+def _npm(script: str) -> Phase:
+    return Phase(f"web {script}", ("npm", "run", "--silent", script), PROJECT / "frontend")
+
+
+def phases(kind: str, arguments: Sequence[str]) -> list[Phase]:
+    """The phases of one kind of run. Raises StartRefused for a kind there is not."""
+    checks = [
+        Phase("lint", _tool("ruff", "check", *SOURCES)),
+        Phase("format", _tool("ruff", "format", "--check", *SOURCES)),
+        Phase("types", _tool("mypy")),
+        Phase("imports", _tool("lint-imports")),
+        Phase("openapi", (sys.executable, "-m", "wardops.api.openapi", "--check")),
+    ]
+    web = [_npm(script) for script in ("lint", "typecheck", "generate:check", "test")]
+    unit = Phase("unit", _pytest("not integration and not browser and not faults", *arguments))
+    integration = Phase("integration", _pytest("integration and not faults", *arguments))
+    browser = Phase("browser", _pytest("browser", *arguments))
+    faults = Phase("faults", _pytest("faults", *arguments))
+    kinds = {
+        "": [*checks, *web, unit, integration, browser],
+        "lint": checks,
+        "web": web,
+        "unit": [unit],
+        "integration": [integration],
+        "browser": [browser],
+        "faults": [faults],
+        "all": [*checks, *web, unit, integration, browser, faults],
+    }
+    if kind not in kinds:
+        raise StartRefused(
+            f"There is no kind of test {kind!r}.", hint=f"Kinds: {', '.join(filter(None, kinds))}."
+        )
+    return kinds[kind]
+
+
+def test(
+    kind: Annotated[str, typer.Argument(help="unit, integration, browser, faults, all …")] = "",
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="Further arguments for pytest.")
+    ] = None,
+) -> None:
+    """Run the checks; without a kind, all that fit into a quarter of an hour."""
+    if kind.startswith("-"):
+        kind, arguments = "", [kind, *(arguments or [])]
+    outcomes = [_run(phase) for phase in phases(kind, arguments or [])]
+    _tell(outcomes)
+    sys.exit(0 if all(outcome.passed for outcome in outcomes) else 1)
+
+
+def _run(phase: Phase) -> Outcome:
+    sys.stdout.write(f"\n=== {phase.name}\n")
+    sys.stdout.flush()
+    if reason := _missing(phase):
+        sys.stdout.write(f"left out: {reason}\n")
+        return Outcome(phase.name, 0, passed=not os.environ.get("CI"), left_out=reason)
+    began = time.monotonic()
+    node = PROJECT / ".venv" / "node" / "bin"
+    path = f"{os.environ.get('PATH', '')}:{node}"
+    code = subprocess.run(
+        phase.command, cwd=phase.folder, check=False, env={**os.environ, "PATH": path}
+    ).returncode
+    no_tests = code == 5 and "pytest" in phase.command
+    return Outcome(phase.name, time.monotonic() - began, passed=code == 0 or no_tests)
+
+
+def _missing(phase: Phase) -> str:
+    """What the machine lacks for a phase; empty when nothing."""
+    if phase.folder.name == "frontend" and not (phase.folder / "node_modules").is_dir():
+        return "the web app's packages are not installed: run ./ward up once, or npm ci"
+    if phase.name == "browser" and not CHROMIUM.exists():
+        if os.geteuid() == 0 and shutil.which("apt-get"):
+            subprocess.run(["apt-get", "update", "-qq"], check=False)
+            subprocess.run(["apt-get", "install", "-qq", "-y", "chromium"], check=False)
+        if not CHROMIUM.exists():
+            return "there is no Chromium: apt-get install chromium"
+    return ""
+
+
+def _tell(outcomes: Sequence[Outcome]) -> None:
+    table = Table("phase", "result", "seconds")
+    for outcome in outcomes:
+        result = "left out" if outcome.left_out else "passed" if outcome.passed else "FAILED"
+        table.add_row(outcome.name, result, f"{outcome.seconds:.1f}")
+    Console(width=60).print(table)
