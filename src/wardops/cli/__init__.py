@@ -39,7 +39,9 @@ def main() -> None:
 
 def build(arguments: list[str]) -> typer.Typer:
     """The application; only the module that `arguments` name is loaded."""
-    app = typer.Typer(name="ward", no_args_is_help=True, add_completion=False, help=__doc__)
+    app = typer.Typer(name="ward", no_args_is_help=True, add_completion=False)
+    app.callback()(ward)
+    app.callback()(_ward)  # with a single command in it, Typer would take it for the whole
     wanted = next((word for word in arguments if not word.startswith("-")), "")
     for name, path in GROUPS.items():
         if wanted in ("", name):
@@ -48,3 +50,11 @@ def build(arguments: list[str]) -> typer.Typer:
         if wanted in ("", name):
             app.command(name)(getattr(importlib.import_module(path), name))
     return app
+
+
+def _ward() -> None:
+    """WARD OPS: watches a bank's branch network."""
+
+
+def ward() -> None:
+    """WARD OPS watches a branch network. Start it with `ward up`."""
