@@ -69,18 +69,24 @@ class Namespace:
             with closing(sweeper()) as made:
                 assert made.capabilities[4].mode == self.mode
                 assert made.capabilities[6].mode == self.mode
-                return made.sweep(addresses, plan=plan or SweepPlan(timeout=0.3), sources=sources)
+                return made.sweep(addresses, plan=plan or SweepPlan(timeout=2), sources=sources)
 
         return self.run(work)
 
-    def peer(self, respond: Respond) -> None:
-        """Answer everything to 10.0.0.0/8 and 2001:db8::/32 with what `respond` gives."""
+    def peer(self, respond: Respond, *, reading: bool = True) -> None:
+        """Answer everything to 10.0.0.0/8 and 2001:db8::/32 with what `respond` gives.
+
+        With reading=False the far end never takes a packet off the device.
+        """
         device = self.run(_open_tun)
         self.command("ip addr add 10.255.255.1/32 dev peer0")
         self.command("ip -6 addr add 2001:db8:ffff::1/128 dev peer0 nodad")
         self.command("ip link set peer0 up")
         self.command("ip route add 10.0.0.0/8 dev peer0")
         self.command("ip -6 route add 2001:db8::/32 dev peer0")
+        if not reading:
+            self._cleanups.append(lambda: os.close(device))
+            return
         stop, stopped = os.pipe()
         thread = threading.Thread(target=_serve, args=(device, stop, respond))
         thread.start()

@@ -71,7 +71,7 @@ def test_a_partial_loss_is_an_answer_with_its_loss_counted(namespace: Namespace)
         return [reply(packet)] if len(seen) == 2 else []
 
     namespace.peer(second_only)
-    readings = namespace.sweep(("10.0.0.1",), plan=SweepPlan(3, interval=0.05, timeout=0.2))
+    readings = namespace.sweep(("10.0.0.1",), plan=SweepPlan(3, interval=0.05, timeout=1))
     assert readings.outcome.tolist() == [Outcome.ANSWERED]
     assert (readings.sent[0], readings.lost[0], readings.jitter[0]) == (3, 2, 0)
 
@@ -80,6 +80,17 @@ def test_the_sweep_ends_with_the_last_answer(namespace: Namespace) -> None:
     begin = time.monotonic()
     namespace.sweep(("127.0.0.1", "::1"), plan=SweepPlan(timeout=50))
     assert time.monotonic() - begin < 50
+
+
+def test_a_full_send_queue_is_waited_for(namespace: Namespace) -> None:
+    namespace.peer(lambda packet: [reply(packet)] if is_echo_request(packet) else [])
+    namespace.command("tc qdisc replace dev peer0 root noqueue")
+    namespace.command("ip link set peer0 txqueuelen 5")
+    addresses = tuple(f"10.0.{i}.{j}" for i in range(4) for j in range(1, 101))
+    readings = namespace.sweep(
+        addresses, plan=SweepPlan(timeout=20), sweeper=lambda: Sweeper(rate=10**9, batch=64)
+    )
+    assert (readings.outcome == Outcome.ANSWERED).all()
 
 
 def test_packets_keep_their_interval(namespace: Namespace) -> None:
@@ -136,7 +147,10 @@ def test_one_sweeper_sweeps_again_and_gives_its_sockets_back() -> None:
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-@pytest.mark.parametrize("wrong", [{"packets": 0}, {"interval": -1}, {"timeout": 0}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"packets": 0}, {"interval": -1}, {"timeout": 0}, {"payload": 10}, {"payload": 17}],
+)
 def test_a_plan_that_cannot_be_done_is_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="a sweep needs"):
         SweepPlan(**wrong)

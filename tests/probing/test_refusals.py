@@ -98,7 +98,16 @@ def test_refusals_of_other_packets_are_not_ours(namespace: Namespace) -> None:
         return [error(bytes(changed), 3, 1, router=ROUTER[4])]
 
     namespace.peer(refuse_stranger)
-    assert namespace.sweep(("10.0.0.1",)).outcome.tolist() == [Outcome.LOST]
+    assert namespace.sweep(("10.0.0.1",), plan=SweepPlan(timeout=0.2)).outcome == [Outcome.LOST]
+
+
+def test_a_send_queue_that_never_empties_is_not_loss(namespace: Namespace) -> None:
+    namespace.peer(lambda packet: [], reading=False)
+    namespace.command("tc qdisc replace dev peer0 root noqueue")
+    namespace.command("ip link set peer0 txqueuelen 5")
+    readings = namespace.sweep(tuple(f"10.0.0.{i}" for i in range(1, 101)))
+    assert readings.outcome[-50:].tolist() == [Outcome.INVALID] * 50
+    assert set(readings.code[-50:].tolist()) == {errno.ENOBUFS}
 
 
 def test_an_overrun_buffer_makes_silence_invalid(namespace: Namespace) -> None:

@@ -27,19 +27,12 @@ FRAME = np.dtype(_FIELDS)
 QUOTED_MINIMUM = 8
 """Bytes of the undelivered packet that every ICMP error carries (RFC 792)."""
 SMALLEST_PAYLOAD = FRAME.itemsize - 8
-LARGEST_PAYLOAD = 1452
+LARGEST_PAYLOAD = 1232
+"""What fits the smallest IPv6 packet size that every way carries, 1280 (RFC 8200)."""
 
 
 def echo_requests(family: int, count: int, payload: int) -> Frames:
-    """`count` requests with `payload` bytes each, position filled in; see `stamp`.
-
-    Raises ValueError for a payload outside SMALLEST_PAYLOAD..LARGEST_PAYLOAD or an odd one.
-    """
-    if not SMALLEST_PAYLOAD <= payload <= LARGEST_PAYLOAD or payload % 2:
-        raise ValueError(
-            f"payload of {payload} bytes: take an even number from "
-            f"{SMALLEST_PAYLOAD} to {LARGEST_PAYLOAD}"
-        )
+    """`count` requests with `payload` bytes each, position filled in; see `stamp`."""
     padding = [("padding", "u1", (payload - SMALLEST_PAYLOAD,))]
     frames = np.zeros(count, np.dtype([*_FIELDS, *padding]))
     frames["type"] = ECHO_REQUEST[family]

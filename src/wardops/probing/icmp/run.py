@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wardops.probing.icmp.course import Course
+from wardops.probing.icmp.packets import LARGEST_PAYLOAD, SMALLEST_PAYLOAD
 
 _LAG_ALLOWED = 0.01
 """Seconds of delay that the pace may catch up with in one go."""
@@ -26,13 +27,18 @@ class SweepPlan:
     timeout: float = 0.8
     """Seconds after which an answer to a packet no longer counts."""
     payload: int = 16
-    """Bytes after the ICMP header, even, 12 to 1452."""
+    """Bytes after the ICMP header, even, SMALLEST_PAYLOAD to LARGEST_PAYLOAD."""
 
     def __post_init__(self) -> None:
         if self.packets < 1 or self.interval < 0 or self.timeout <= 0:
             raise ValueError(
                 f"{self}: a sweep needs at least one packet, no negative interval "
                 "and a timeout above 0"
+            )
+        if not SMALLEST_PAYLOAD <= self.payload <= LARGEST_PAYLOAD or self.payload % 2:
+            raise ValueError(
+                f"{self}: a sweep needs an even payload, "
+                f"{SMALLEST_PAYLOAD} to {LARGEST_PAYLOAD} bytes"
             )
 
 
