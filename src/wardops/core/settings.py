@@ -131,6 +131,9 @@ class Settings(BaseSettings):
     confirm_interval_ms: int = Field(
         250, ge=10, le=5_000, description="Milliseconds between packets of the confirm burst."
     )
+    allow_loopback_targets: bool = Field(
+        False, description="Accept 127.0.0.0/8 and ::1 as addresses to watch; for demonstrations."
+    )
     ping_rate: int = Field(
         10_000, ge=100, le=200_000, description="Packets per second one worker child sends."
     )
