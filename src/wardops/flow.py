@@ -7,7 +7,7 @@ Everything here is plain data: no database, no clock, no behaviour beyond look-u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
@@ -138,6 +138,10 @@ class Readings:
 
     def __len__(self) -> int:
         return len(self.outcome)
+
+    def first(self, count: int) -> Readings:
+        """The readings of the first `count` targets."""
+        return Readings(**{each.name: getattr(self, each.name)[:count] for each in fields(self)})
 
 
 class CauseKind(StrEnum):

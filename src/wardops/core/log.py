@@ -60,7 +60,7 @@ def configure_logging(settings: Settings, *, process: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("psycopg.pool", "kombu", "alembic"):
+    for name in ("psycopg.pool", "kombu", "alembic", "celery.worker.strategy", "celery.app.trace"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     structlog.contextvars.bind_contextvars(process=process)
 

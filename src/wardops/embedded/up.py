@@ -152,8 +152,9 @@ def _start_services(
     )
     _prepare_database(filled, options, report)
     report("starting the services")
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     environment = {
-        **os.environ,
+        **inherited,
         **instance.environment(),
         **(options.environment or {}),
         "WARD_DATA_DIR": str(settings.data_dir.resolve()),

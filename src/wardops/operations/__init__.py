@@ -16,7 +16,7 @@ from wardops.operations.health import (
     read_queue_gauges,
 )
 from wardops.operations.health.checks import queues
-from wardops.operations.selfwatch import watch
+from wardops.operations.selfwatch import SelfWatch
 from wardops.operations.surroundings import check_surroundings
 
 __all__ = [
@@ -24,11 +24,11 @@ __all__ = [
     "Gauges",
     "Health",
     "HealthCheck",
+    "SelfWatch",
     "Status",
     "bury",
     "check_surroundings",
     "queues",
     "read_gauges",
     "read_queue_gauges",
-    "watch",
 ]

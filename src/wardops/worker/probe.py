@@ -103,7 +103,7 @@ def _confirm(
         ),
         sources=(*(shard.sources[row] for row in suspects), *("" for _ in witnesses)),
     )
-    readings = merge(first, burst, suspects)
+    readings = merge(first, burst.first(len(suspects)), suspects)
     silent = set(shard.ids[_silent(readings)].tolist())
     quiet = _silent(burst)[len(suspects) :]
     silent |= {w.target_id for w, is_silent in zip(witnesses, quiet, strict=True) if is_silent}

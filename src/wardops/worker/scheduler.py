@@ -74,6 +74,8 @@ class Scheduler:
         self._pulse = Pulse(f"scheduler:{os.getpid()}", "scheduler", ())
         self._beat = _Turn(EVERY_S)
         self._watch = _Turn(WATCH_EVERY_S)
+        queues = list(queue_names(settings).values())
+        self._self_watch = operations.SelfWatch(database, redis, settings, queues=queues)
 
     def run(self, stop: threading.Event) -> None:
         """Tick until `stop` is set; a store that is away is waited for."""
@@ -188,8 +190,7 @@ class Scheduler:
         )
 
     def _watch_ourselves(self) -> None:
-        queues = list(queue_names(self._settings).values())
         try:
-            operations.watch(self._database, self._redis, self._settings, queues=queues, now=now())
+            self._self_watch.look(now=now())
         except TRANSIENT as error:
             log.warning("self_watch_skipped", error=type(error).__name__)

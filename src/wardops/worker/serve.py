@@ -5,10 +5,12 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+import warnings
 from types import FrameType
 
 import structlog
 from celery import Celery, signals
+from celery.platforms import SecurityWarning
 
 from wardops.core.database import Database
 from wardops.core.errors import StartRefused
@@ -61,9 +63,10 @@ def serve_worker(settings: Settings, *, queues: tuple[str, ...], processes: int)
     register(app, children.here)
     signals.worker_process_init.connect(children.start, weak=False)
     signals.worker_process_shutdown.connect(children.stop, weak=False)
+    warnings.filterwarnings("ignore", category=SecurityWarning)  # only JSON is taken, never pickle
     log.info("worker_starting", queues=queues, processes=processes)
     app.Worker(
-        hostname=f"{name}@%h",
+        hostname=f"{name}@{socket.gethostname()}",
         queues=list(queues),
         concurrency=processes,
         pool="prefork",

@@ -36,16 +36,28 @@ DEEPEST_QUEUE = 500
 LEADER = "ward:scheduler:leader"
 
 
-def watch(
-    database: Database, redis: Redis, settings: Settings, *, queues: Sequence[str], now: datetime
-) -> list[SystemFault]:
-    """Look at every part once and bring the system incidents in line; the faults found."""
-    faults = _processes(redis, queues) + _spools(settings)
-    with database.transaction() as session:
-        faults += _targets(store.read_facts(session))
-        alerting.report_faults(session, faults, checked=CHECKED, now=now)
-    stream.wake(redis)
-    return faults
+class SelfWatch:
+    """Looks at every part now and then, and brings the system incidents in line."""
+
+    def __init__(
+        self, database: Database, redis: Redis, settings: Settings, *, queues: Sequence[str]
+    ) -> None:
+        self._database = database
+        self._redis = redis
+        self._settings = settings
+        self._queues = queues
+        self._before: set[str] = set()
+
+    def look(self, *, now: datetime) -> list[SystemFault]:
+        """One look; a fault is told when two looks in a row have found it."""
+        found = _processes(self._redis, self._queues) + _spools(self._settings)
+        with self._database.transaction() as session:
+            found += _targets(store.read_facts(session))
+            lasting = [fault for fault in found if fault.name in self._before]
+            alerting.report_faults(session, lasting, checked=CHECKED, now=now)
+        self._before = {fault.name for fault in found}
+        stream.wake(self._redis)
+        return lasting
 
 
 def _processes(redis: Redis, queues: Sequence[str]) -> list[SystemFault]:
@@ -118,7 +130,7 @@ def _targets(facts: store.Facts) -> list[SystemFault]:
         faults.append(
             SystemFault(
                 "stale",
-                f"{facts.stale} targets were not checked for three cadences",
+                f"Not checked for three cadences: {facts.stale} targets",
                 "Their state is not known. Check workers, scheduler and queues.",
             )
         )
@@ -126,7 +138,7 @@ def _targets(facts: store.Facts) -> list[SystemFault]:
         faults.append(
             SystemFault(
                 "dead_letters",
-                f"{facts.dead_letters} jobs failed for good",
+                f"Jobs that failed for good: {facts.dead_letters}",
                 "Each is a fault of WARD itself: report it with its dead letter.",
                 "high",
             )
