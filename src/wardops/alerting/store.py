@@ -580,17 +580,14 @@ def open_system(
     return int(number) if number is not None else None
 
 
-def resolve_system(
-    session: WriteSession, still: Sequence[str], checked: Sequence[str], *, at: datetime
-) -> list[int]:
-    """Resolve system incidents of the `checked` causes that are not among `still`."""
+def resolve_system(session: WriteSession, keys: Sequence[str], *, at: datetime) -> list[int]:
+    """Resolve the open system incidents of these causes; their ids."""
     rows = session.tuples(
         """
         UPDATE incidents SET state = 'resolved', resolved_at = %(at)s, last_change_at = %(at)s
-        WHERE kind = 'system' AND state <> 'resolved'
-            AND cause_key = ANY(%(checked)s) AND cause_key <> ALL(%(still)s)
+        WHERE kind = 'system' AND state <> 'resolved' AND cause_key = ANY(%(keys)s)
         RETURNING id
         """,
-        {"still": list(still), "checked": list(checked), "at": at},
+        {"keys": list(keys), "at": at},
     )
     return sorted(row[0] for row in rows)

@@ -26,17 +26,20 @@ class SystemFault:
 
 
 def report_faults(
-    session: WriteSession, faults: Sequence[SystemFault], *, checked: Sequence[str], now: datetime
+    session: WriteSession,
+    faults: Sequence[SystemFault],
+    *,
+    sound: Sequence[str],
+    now: datetime,
 ) -> None:
-    """Open an incident for each fault, resolve those of `checked` parts without one."""
+    """Open an incident for each fault, resolve those of the parts that are `sound`."""
     opened = []
     for fault in sorted(faults, key=lambda f: f.name):
         number = store.open_system(session, fault.key, fault.title, fault.severity, at=now)
         if number is not None:
             store.note(session, number, "opened", at=now, text=fault.remedy)
             opened.append(number)
-    still = [fault.key for fault in faults]
-    over = store.resolve_system(session, still, [f"system:{name}" for name in checked], at=now)
+    over = store.resolve_system(session, [f"system:{name}" for name in sound], at=now)
     for number in over:
         store.note(session, number, "resolved", at=now)
     store.announce(session, opened)

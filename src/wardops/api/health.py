@@ -136,22 +136,18 @@ async def self_watch(stores: Stores) -> AsyncIterator[None]:
 
 
 async def _watch_for_ever(stores: Stores) -> None:
-    while True:
-        await asyncio.sleep(_WATCH_EVERY_S)
-        try:
-            await anyio.to_thread.run_sync(_watch_once, stores)
-        except (psycopg.Error, RedisError, WardError, OSError) as error:
-            log.warning("self watch skipped", error=type(error).__name__)
-
-
-def _watch_once(stores: Stores) -> None:
-    operations.watch(
+    watch = operations.SelfWatch(
         stores.database,
         stores.redis,
         stores.settings,
         queues=operations.queues(stores.settings),
-        now=clock.now(),
     )
+    while True:
+        await asyncio.sleep(_WATCH_EVERY_S)
+        try:
+            await anyio.to_thread.run_sync(lambda: watch.look(now=clock.now()))
+        except (psycopg.Error, RedisError, WardError, OSError) as error:
+            log.warning("self watch skipped", error=type(error).__name__)
 
 
 async def _is_signed_in(request: Request, stores: Stores, health: Health) -> bool:

@@ -120,9 +120,9 @@ def _missing(phase: Phase) -> str:
     if phase.folder.name == "frontend" and not (phase.folder / "node_modules").is_dir():
         return "the web app's packages are not installed: run ./ward up once, or npm ci"
     if phase.name == "browser" and not CHROMIUM.exists():
-        if os.geteuid() == 0 and shutil.which("apt-get"):
-            subprocess.run(["apt-get", "update", "-qq"], check=False)
-            subprocess.run(["apt-get", "install", "-qq", "-y", "chromium"], check=False)
+        if os.geteuid() == 0 and (apt := shutil.which("apt-get")):
+            for words in (["update", "-qq"], ["install", "-qq", "-y", "chromium"]):
+                subprocess.run([apt, *words], check=False)
         if not CHROMIUM.exists():
             return "there is no Chromium: apt-get install chromium"
     return ""

@@ -54,8 +54,10 @@ class SelfWatch:
         with self._database.transaction() as session:
             found += _targets(store.read_facts(session))
             lasting = [fault for fault in found if fault.name in self._before]
-            alerting.report_faults(session, lasting, checked=CHECKED, now=now)
-        self._before = {fault.name for fault in found}
+            names = {fault.name for fault in found}
+            sound = [name for name in CHECKED if name not in names]
+            alerting.report_faults(session, lasting, sound=sound, now=now)
+        self._before = names
         stream.wake(self._redis)
         return lasting
 
