@@ -105,15 +105,24 @@ def test_a_send_queue_that_never_empties_is_not_loss(namespace: Namespace) -> No
     namespace.peer(lambda packet: [], reading=False)
     namespace.command("tc qdisc replace dev peer0 root noqueue")
     namespace.command("ip link set peer0 txqueuelen 5")
-    readings = namespace.sweep(tuple(f"10.0.0.{i}" for i in range(1, 101)))
+    readings = namespace.sweep(
+        tuple(f"10.0.0.{i}" for i in range(1, 101)), plan=SweepPlan(timeout=0.3)
+    )
     assert readings.outcome[-50:].tolist() == [Outcome.INVALID] * 50
     assert set(readings.code[-50:].tolist()) == {errno.ENOBUFS}
+
+
+def _careless() -> Sweeper:
+    """Sends more at once than its buffer can take answers."""
+    return Sweeper(rate=10**9, batch=1024, receive_buffer=4096)
 
 
 def test_an_overrun_buffer_makes_silence_invalid(namespace: Namespace) -> None:
     addresses = tuple(f"127.1.{i // 250}.{i % 250 + 1}" for i in range(2_000))
     readings = namespace.sweep(
-        addresses, sweeper=lambda: Sweeper(rate=10**9, batch=1024, receive_buffer=4096)
+        addresses,
+        plan=SweepPlan(timeout=0.3),
+        sweeper=lambda: Sweeper(rate=10**9, batch=1024, receive_buffer=4096),
     )
     assert set(readings.outcome.tolist()) == {Outcome.ANSWERED, Outcome.INVALID}
     assert readings.lost.sum() == 0
@@ -123,7 +132,9 @@ def test_an_overrun_of_one_family_leaves_the_other_valid(namespace: Namespace) -
     namespace.drop("input", "ip6", "::1")
     addresses = (*(f"127.1.1.{i}" for i in range(1, 251)), "::1")
     readings = namespace.sweep(
-        addresses, sweeper=lambda: Sweeper(rate=10**9, batch=1024, receive_buffer=4096)
+        addresses,
+        plan=SweepPlan(timeout=0.3),
+        sweeper=lambda: Sweeper(rate=10**9, batch=1024, receive_buffer=4096),
     )
     assert Outcome.INVALID in readings.outcome[:-1]
     assert readings.outcome[-1] == Outcome.LOST
