@@ -18,6 +18,7 @@ from wardops.access import Client
 from wardops.api.app import create_app
 from wardops.core import clock
 from wardops.core.database import Database
+from wardops.core.log import configure_logging
 from wardops.core.settings import Settings
 
 ClientFor = Callable[..., httpx.Client]
@@ -40,6 +41,7 @@ class Api:
 @contextmanager
 def serving(settings: Settings, *, web: tuple[Path, ...] = ()) -> Iterator[Api]:
     """The app of `settings` on a free port of loopback."""
+    configure_logging(settings.model_copy(update={"log_format": "json"}), process="api")
     app = create_app(settings, web=web)
     config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none")
     config.timeout_graceful_shutdown = 1
