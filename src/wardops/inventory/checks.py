@@ -124,6 +124,9 @@ def _no_single_host(parsed: IPv4Address | IPv6Address) -> str:
         "stands for no host": parsed.is_unspecified,
         "is of 0.0.0.0/8, which stands for no host": parsed.version == 4 and not parsed.packed[0],
         "is reserved (240.0.0.0/4)": parsed.version == 4 and parsed.is_reserved,
+        "is only valid on one cable": parsed.version == 6 and parsed.is_link_local,
+        "is of ::/96, which nobody uses any more (RFC 4291)": parsed.version == 6
+        and 1 < int(parsed) < 2**32,
     }
     return next((why for why, holds in kinds.items() if holds), "")
 

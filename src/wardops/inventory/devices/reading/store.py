@@ -1,0 +1,122 @@
+"""SQL that reads devices."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from psycopg import sql
+
+from wardops.core.database import ReadSession
+from wardops.core.http import Window
+from wardops.inventory.devices.kinds import Device, DeviceFilter, Facet, Facets, RegionFacet
+from wardops.inventory.listing import Conditions, Source, count_and_page, order_by
+
+_TABLES = sql.SQL(
+    """devices d JOIN target_status s ON s.target_id = d.id JOIN sites w ON w.id = d.site_id
+    LEFT JOIN branches b ON b.id = d.branch_id LEFT JOIN regions r ON r.id = b.region_id
+    LEFT JOIN devices p ON p.id = d.parent_id LEFT JOIN profiles f ON f.id = d.profile_id"""
+)
+_COLUMNS = sql.SQL(
+    """d.id, d.name, host(d.ip) AS ip, d.type, d.vendor, d.model, d.serial, d.enabled, d.tags,
+    d.custom, d.notes, d.parent_id, p.name AS parent_name, d.branch_id, b.name AS branch_name,
+    b.region_id, r.name AS region_name, d.site_id, w.name AS site_name, d.profile_id,
+    f.name AS profile_name, shown_state(d.enabled, s) AS status, s.since AS status_since,
+    s.down_since, s.last_checked_at, s.rtt_ms, s.loss_ratio, s.reason, s.flapping,
+    s.in_maintenance, d.created_at, d.updated_at, d.version"""
+)
+_SOURCE = Source(_COLUMNS, _TABLES)
+
+# Worst first, so that sorting by status puts on top what needs a person.
+_SEVERITY: LiteralString = """array_position(ARRAY['down', 'unreachable', 'flapping', 'stale',
+    'unknown', 'maintenance', 'paused', 'up'], shown_state(d.enabled, s))"""
+SORTABLE: dict[str, LiteralString] = {
+    "name": "d.name",
+    "ip": "d.ip",
+    "type": "d.type",
+    "vendor": "d.vendor",
+    "status": _SEVERITY,
+    "branch": "b.name",
+    "region": "r.name",
+    "down_since": "s.down_since",
+    "last_checked_at": "s.last_checked_at",
+    "rtt_ms": "s.rtt_ms",
+    "loss_ratio": "s.loss_ratio",
+    "created_at": "d.created_at",
+    "updated_at": "d.updated_at",
+    "id": "d.id",
+}
+
+
+def conditions_of(wanted: DeviceFilter) -> Conditions:
+    """The filter as conditions on `_TABLES`."""
+    found = Conditions()
+    found.add_given("shown_state(d.enabled, s) = ANY(%(statuses)s)", statuses=list(wanted.statuses))
+    found.add_given("d.type = ANY(%(types)s)", types=list(wanted.types))
+    found.add_given("d.vendor = ANY(%(vendors)s)", vendors=list(wanted.vendors))
+    found.add_given("b.region_id = %(region_id)s", region_id=wanted.region_id)
+    found.add_given("d.branch_id = %(branch_id)s", branch_id=wanted.branch_id)
+    found.add_given("d.site_id = %(site_id)s", site_id=wanted.site_id)
+    found.add_given("d.parent_id = %(parent_id)s", parent_id=wanted.parent_id)
+    found.add_given("d.enabled = %(enabled)s", enabled=wanted.enabled)
+    found.add_given("s.flapping = %(flapping)s", flapping=wanted.flapping)
+    if wanted.tag:
+        found.add("d.tags @> %(tag)s", tag=[wanted.tag])
+    found.add_given(
+        """strpos(lower(concat_ws(' ', d.name, host(d.ip), d.serial, b.name,
+            array_to_string(d.tags, ' '))), lower(%(q)s)) > 0""",
+        q=wanted.q,
+    )
+    return found
+
+
+def find(session: ReadSession, wanted: DeviceFilter, window: Window) -> tuple[list[Device], int]:
+    """One page, and how many devices match in all. Two statements."""
+    order = order_by(SORTABLE, window, default="name", last="d.id")
+    return count_and_page(session, Device, _SOURCE, conditions_of(wanted), (order, window))
+
+
+def all_devices(session: ReadSession, wanted: DeviceFilter) -> list[Device]:
+    """All that match, by id: what an export needs. One statement."""
+    conditions = conditions_of(wanted)
+    return session.rows(
+        Device,
+        sql.SQL("SELECT {} FROM {} WHERE {} ORDER BY d.id").format(
+            _COLUMNS, _TABLES, conditions.where
+        ),
+        conditions.values,
+    )
+
+
+def one(session: ReadSession, device_id: int) -> Device | None:
+    """One device."""
+    statement = sql.SQL("SELECT {} FROM {} WHERE d.id = %s").format(_COLUMNS, _TABLES)
+    return session.row(Device, statement, (device_id,))
+
+
+def facets(session: ReadSession, wanted: DeviceFilter) -> Facets:
+    """How the devices that match fall into groups, the largest first. One statement."""
+    conditions = conditions_of(wanted)
+    rows = session.tuples(
+        sql.SQL(
+            """
+            SELECT grouping(status, type, vendor, region_id), status, type, vendor, region_id,
+                region_name, count(*)
+            FROM (SELECT shown_state(d.enabled, s) AS status, d.type, d.vendor, b.region_id,
+                r.name AS region_name FROM {} WHERE {}) x
+            GROUP BY GROUPING SETS ((status), (type), (vendor), (region_id, region_name))
+            ORDER BY count(*) DESC, 2, 3, 4, 6
+            """
+        ).format(_TABLES, conditions.where),
+        conditions.values,
+    )
+    # A bit is set for each column that the group is not by: 0111 is by status.
+    return Facets(
+        status=[Facet(row[1], row[6]) for row in rows if row[0] == 0b0111],
+        type=[Facet(row[2], row[6]) for row in rows if row[0] == 0b1011],
+        vendor=[Facet(row[3], row[6]) for row in rows if row[0] == 0b1101],
+        region=[
+            RegionFacet(row[4], row[5], row[6])
+            for row in rows
+            if row[0] == 0b1110 and row[4] is not None
+        ],
+    )
