@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from wardops import access
 from wardops.access import Client
 from wardops.api.app import create_app
+from wardops.api.serve import server_config
 from wardops.core import clock
 from wardops.core.database import Database
 from wardops.core.log import configure_logging
@@ -43,8 +44,8 @@ def serving(settings: Settings, *, web: tuple[Path, ...] = ()) -> Iterator[Api]:
     """The app of `settings` on a free port of loopback."""
     configure_logging(settings.model_copy(update={"log_format": "json"}), process="api")
     app = create_app(settings, web=web)
-    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none")
-    config.timeout_graceful_shutdown = 1
+    config = server_config(app, settings)
+    config.port, config.timeout_graceful_shutdown = 0, 1
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uvicorn
+from fastapi import FastAPI
 
 from wardops.api.app import create_app
 from wardops.core.settings import Settings
@@ -13,13 +14,14 @@ def serve(settings: Settings) -> None:
 
     The caller has set up the log and checked the surroundings.
     """
-    uvicorn.Server(server_config(settings)).run()
+    app = create_app(settings, watching=True)
+    uvicorn.Server(server_config(app, settings)).run()
 
 
-def server_config(settings: Settings) -> uvicorn.Config:
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
     """How uvicorn is run; forwarded addresses are believed from named proxies only."""
     return uvicorn.Config(
-        create_app(settings, watching=True),
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
