@@ -1,30 +1,31 @@
-"""The `ward` command: one module for each group of commands, loaded when it is called."""
+"""The `ward` command: one module for each entry, loaded only when it is called.
+
+A new command is one line in `COMMANDS`: its name, and what the list of commands says of it. The
+module of the same name has a Typer app named `app` for a group, else a function of that name.
+"""
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 
 import typer
 
 from wardops.core.errors import WardError
 
-# Group of commands → module with a Typer app named `app`.
-GROUPS = {
-    "serve": "wardops.cli.serve",
-    "devices": "wardops.cli.devices",
-    "demo": "wardops.cli.demo",
-    "users": "wardops.cli.users",
-    "token": "wardops.cli.token",
-    "db": "wardops.cli.db",
-}
-# Single command → module with a function of that name.
 COMMANDS = {
-    "up": "wardops.cli.up",
-    "test": "wardops.cli.test",
-    "check": "wardops.cli.check",
-    "ping": "wardops.cli.ping",
-    "status": "wardops.cli.status",
+    "up": "Start everything on this machine and keep it running until Ctrl-C.",
+    "serve": "Run one process of a larger installation.",
+    "check": "Check what a start depends on.",
+    "status": "How the instance is, part by part.",
+    "devices": "List, import and export devices.",
+    "ping": "Ping targets now.",
+    "users": "Create users and reset passwords.",
+    "token": "Make tokens for the API.",
+    "db": "Upgrade and downgrade the schema.",
+    "demo": "Faults of the simulated bank.",
+    "test": "Run the project's checks.",
 }
 
 
@@ -38,23 +39,27 @@ def main() -> None:
 
 
 def build(arguments: list[str]) -> typer.Typer:
-    """The application; only the module that `arguments` name is loaded."""
-    app = typer.Typer(name="ward", no_args_is_help=True, add_completion=False)
-    app.callback()(ward)
+    """The application; of the commands only the one that `arguments` name is imported."""
+    app = typer.Typer(
+        name="ward", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    )
     app.callback()(_ward)  # with a single command in it, Typer would take it for the whole
     wanted = next((word for word in arguments if not word.startswith("-")), "")
-    for name, path in GROUPS.items():
-        if wanted in ("", name):
-            app.add_typer(importlib.import_module(path).app, name=name)
-    for name, path in COMMANDS.items():
-        if wanted in ("", name):
-            app.command(name)(getattr(importlib.import_module(path), name))
+    for name, summary in COMMANDS.items():
+        if name == wanted:
+            _add(app, name)
+        elif importlib.util.find_spec(f"{__name__}.{name}") is not None:
+            app.command(name, help=summary)(_ward)
     return app
 
 
+def _add(app: typer.Typer, name: str) -> None:
+    module = importlib.import_module(f"{__name__}.{name}")
+    if hasattr(module, "app"):
+        app.add_typer(module.app, name=name)
+    else:
+        app.command(name)(getattr(module, name))
+
+
 def _ward() -> None:
-    """WARD OPS: watches a bank's branch network."""
-
-
-def ward() -> None:
     """WARD OPS watches a branch network. Start it with `ward up`."""

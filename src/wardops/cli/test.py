@@ -86,10 +86,10 @@ def phases(kind: str, arguments: Sequence[str]) -> list[Phase]:
 
 
 def test(
-    kind: Annotated[str, typer.Argument(help="unit, integration, browser, faults, all …")] = "",
+    kind: Annotated[str, typer.Argument(help="unit, integration, browser, faults, all …")] = "",  # noqa: PT028
     arguments: Annotated[
         list[str] | None, typer.Argument(help="Further arguments for pytest.")
-    ] = None,
+    ] = None,  # noqa: PT028  a command, not a test
 ) -> None:
     """Run the checks; without a kind, all that fit into a quarter of an hour."""
     if kind.startswith("-"):

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from wardops.core.log import configure_logging
 from wardops.core.settings import load_settings
@@ -35,7 +36,7 @@ def up(
 
     def report(line: str) -> None:
         if sys.stdout.isatty():
-            console.print(f"[dim]{time.monotonic() - began:6.1f} s[/dim]  {line}", markup=True)
+            console.print(f"[dim]{time.monotonic() - began:6.1f} s[/dim]  {escape(line)}")
         else:
             sys.stdout.write(f"{time.monotonic() - began:.1f} s  {line}\n")
             sys.stdout.flush()

@@ -6,6 +6,7 @@ configuration. Connections come over a Unix socket with a password; there is no 
 
 from __future__ import annotations
 
+import os
 import secrets
 import signal
 import subprocess
@@ -103,7 +104,8 @@ class EmbeddedPostgres:
         """The server in the foreground."""
         settings = {
             **SERVER_SETTINGS,
-            "unix_socket_directories": str(self.places.sockets(self.account)),
+            # In quotes, since it is a list: a path may hold commas.
+            "unix_socket_directories": f'"{self.places.sockets(self.account)}"',
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [str(self.bin / "postgres"), "-D", str(self.cluster), *options]
@@ -137,8 +139,10 @@ class EmbeddedPostgres:
 
     def _initdb(self) -> None:
         password_file = self.places.for_account(self.account, "postgres.new") / "password"
+        password_file.touch(mode=0o600)
         password_file.write_text(self._password().reveal())
-        password_file.chmod(0o644)
+        if self.account is not None:
+            os.chown(password_file, self.account.uid, self.account.gid)
         try:
             self._run_initdb(password_file)
         finally:

@@ -82,7 +82,7 @@ def end_leftovers(folder: Path) -> list[str]:
         pid, _, started = file.read_text().partition(" ")
         try:
             process = psutil.Process(int(pid))
-            if abs(process.create_time() - float(started)) < 1:
+            if abs(process.create_time() - float(started)) < 1:  # not a new owner of the number
                 found[file.stem] = process
         except (psutil.Error, ValueError):
             continue
@@ -92,9 +92,17 @@ def end_leftovers(folder: Path) -> list[str]:
         _signal(process, signal.SIGTERM)
     _, alive = psutil.wait_procs(list(found.values()), timeout=10)
     for process in alive:
-        _signal(process, signal.SIGKILL)
+        kill_session(process.pid)
     psutil.wait_procs(alive, timeout=5)
     return list(found)
+
+
+def kill_session(leader: int) -> None:
+    """Kill a process that `spawn` started, and its children that stayed in its group."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        return
 
 
 def _signal(process: psutil.Process, number: signal.Signals) -> None:

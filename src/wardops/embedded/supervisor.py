@@ -12,7 +12,13 @@ from dataclasses import dataclass
 import structlog
 
 from wardops.embedded.places import Places
-from wardops.embedded.processes import end_leftovers, last_lines, note_process, rotate
+from wardops.embedded.processes import (
+    end_leftovers,
+    kill_session,
+    last_lines,
+    note_process,
+    rotate,
+)
 
 log = structlog.get_logger()
 
@@ -32,7 +38,7 @@ class Part:
     layer: int
     """Parts of a higher layer need those of the lower ones."""
     stop_signal: signal.Signals = signal.SIGTERM
-    stop_within_s: float = 8.0
+    stop_within_s: float = 5.0
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     failures: int = 0
@@ -83,7 +89,7 @@ class Supervisor:
         """End a part that hangs; it is started again like one that died."""
         self._report(f"{part.name} {why}: restarting it")
         if part.process is not None and part.alive:
-            part.process.kill()
+            kill_session(part.process.pid)
 
     def stop_all(self) -> None:
         """Stop layer by layer, the last one started first; parts of one layer together."""
@@ -103,7 +109,7 @@ class Supervisor:
         try:
             part.process.wait(part.stop_within_s)
         except subprocess.TimeoutExpired:
-            part.process.kill()
+            kill_session(part.process.pid)
             part.process.wait(5)
 
     def _launch(self, part: Part) -> None:
@@ -124,7 +130,9 @@ class Supervisor:
             self._report(f"{part.name} is started again")
 
     def _note_death(self, part: Part) -> None:
-        wait_s = min(LONGEST_WAIT_S, 0.25 * 2**part.failures)
+        if part.process is not None:
+            kill_session(part.process.pid)  # children of a worker that died under them
+        wait_s = min(LONGEST_WAIT_S, 0.25 * 2 ** min(part.failures, 8))
         part.failures += 1
         part.retry_at = time.monotonic() + wait_s
         code = part.process.returncode if part.process else None

@@ -119,6 +119,8 @@ def _start_stores(
     if not database_url:
         report("starting PostgreSQL")
         postgres.prepare()
+        if not postgres.cluster.is_relative_to(places.data):
+            report(f"its cluster is in {postgres.cluster}: its user cannot enter {places.data}")
         database_part = supervisor.add(
             Part("postgres", postgres.start, layer=STORES, stop_signal=signal.SIGINT)
         )
@@ -129,7 +131,7 @@ def _start_stores(
         postgres.wait_ready(database_part.process)
     return write_instance(
         places,
-        address=f"http://{settings.host}:{settings.port}",
+        address=f"http://{_in_url(settings.host)}:{settings.port}",
         database=database_url,
         redis=redis_url,
     )
@@ -201,9 +203,7 @@ def _prepare_database(settings: Settings, options: UpOptions, report: Report) ->
 
 
 def _wait_healthy(settings: Settings, supervisor: Supervisor, stop: threading.Event) -> bool:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104  compared, not bound
-    url = f"http://{host}:{settings.port}/api/v1/health"
+    url = f"http://{_in_url(settings.host)}:{settings.port}/api/v1/health"
     deadline = time.monotonic() + READY_WITHIN_S
     with httpx.Client(timeout=5, trust_env=False) as client:
         while not stop.is_set() and time.monotonic() < deadline:
@@ -211,12 +211,19 @@ def _wait_healthy(settings: Settings, supervisor: Supervisor, stop: threading.Ev
                 if client.get(url).json().get("status") in ("healthy", "degraded"):
                     return True
             except (httpx.HTTPError, ValueError):
-                supervisor.tend()
+                pass  # not listening yet
+            supervisor.tend()
             stop.wait(0.1)
     if stop.is_set():
         return False
     lines = "\n".join(last_lines(settings.data_dir / "log" / "api.log"))
     raise StartRefused(f"The services were not ready within {READY_WITHIN_S:g} s.", hint=lines)
+
+
+def _in_url(host: str) -> str:
+    """The listening address as this machine reaches it."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound
+    return f"[{near}]" if ":" in near else near
 
 
 def _tell_address(settings: Settings, instance: Instance, report: Report) -> None:

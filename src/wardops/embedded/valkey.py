@@ -60,7 +60,7 @@ class EmbeddedValkey:
         config = self.places.run / "valkey.conf"
         config.touch(mode=0o600)
         config.write_text(
-            _CONFIG.format(port=port, password=password, folder=self.folder.resolve())
+            _CONFIG.format(port=port, password=password, folder=_quoted(self.folder.resolve()))
         )
         return spawn(
             [str(_binary()), str(config.resolve())],
@@ -111,6 +111,12 @@ def _binary() -> Path:
             hint="Install Redis 7 or Valkey 8 and set WARD_REDIS_URL.",
         )
     return found
+
+
+def _quoted(path: Path) -> str:
+    """As the configuration file wants it: a path may hold spaces."""
+    escaped = str(path).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _is_free(port: int) -> bool:
