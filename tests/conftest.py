@@ -16,6 +16,7 @@ import pytest
 from psycopg import sql
 from redis import Redis
 
+from running_ward import Ward, running_ward
 from wardops.core import schema
 from wardops.core.clock import now
 from wardops.core.database import Database
@@ -130,6 +131,13 @@ def redis(settings: Settings) -> Iterator[Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ward]:
+    """The real `ward up` on a free port; sign in as `admin` with `ADMIN_PASSWORD`."""
+    with running_ward(tmp_path_factory.mktemp("stack") / "data") as ward:
+        yield ward
 
 
 WaitUntil = Callable[..., None]
