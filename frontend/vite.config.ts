@@ -1,18 +1,27 @@
 import { fileURLToPath } from "node:url";
-import tailwind from "@tailwindcss/vite";
+import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { messages } from "./build/messages";
 
-export default defineConfig({
-  plugins: [react(), tailwind()],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const backend = process.env.WARD_URL ?? "http://127.0.0.1:8080";
+
+/** `WARD_MOCK=1`: an invented bank answers instead of a running WARD; never part of a build. */
+async function mocked(): Promise<Plugin[]> {
+  return process.env.WARD_MOCK ? [(await import("./mock/plugin")).mock()] : [];
+}
+
+export default defineConfig(async () => ({
+  plugins: [react(), tailwindcss(), messages(at("./src/i18n/messages")), ...(await mocked())],
+  resolve: { alias: { "@": at("./src") } },
+  server: { proxy: process.env.WARD_MOCK ? {} : { "/api": backend } },
   build: {
-    target: "es2022",
     manifest: true,
-    // Data addresses would be refused by the content security policy of the server.
-    assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    target: "es2023",
   },
-  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
-  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"] },
-});
+  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
+}));
