@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from wardops.core.settings import Settings
 from wardops.embedded import Instance, Places, read_instance
 from wardops.inventory import DeviceValues
 
-PASSWORD = "a-long-benchmark-password"
+PASSWORD = "a-long-benchmark-password"  # noqa: S105  of an instance that lives for minutes
 LOUD, SILENT = 100, 200
 """Second byte of the addresses that answer and of those that do not."""
 PER_BRANCH = 8
@@ -84,13 +84,15 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, *, environment: Mapping[str, str]) -> Iterator[Running]:
-    """Start an instance without devices, stop it at the end."""
+def running(
+    folder: Path, *, environment: Mapping[str, str], arguments: Sequence[str] = ()
+) -> Iterator[Running]:
+    """Start an instance, stop it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "wardops.cli", "up"]
-    command += ["--data", str(folder), "--port", str(port)]
+    command += ["--data", str(folder), "--port", str(port), *arguments]
     inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     env = {**inherited, "WARD_ADMIN_PASSWORD": PASSWORD, **environment}
     with (folder / "up.log").open("wb") as output:
