@@ -1,8 +1,27 @@
-import { branches, devices, incidents, iso, links, profiles, providers, regions, site } from "./data";
 import type { Row } from "./data";
+import {
+  branches,
+  devices,
+  incidents,
+  iso,
+  links,
+  profiles,
+  providers,
+  regions,
+  site,
+} from "./data";
 
 type Query = URLSearchParams;
-const STATES = ["up", "down", "unreachable", "flapping", "unknown", "stale", "maintenance", "paused"];
+const STATES = [
+  "up",
+  "down",
+  "unreachable",
+  "flapping",
+  "unknown",
+  "stale",
+  "maintenance",
+  "paused",
+];
 
 export function counts(rows: { status: string }[]) {
   const all: Record<string, number> = { all: rows.length };
@@ -38,7 +57,10 @@ export function page<T>(rows: T[], query: Query, by = query.get("sort") ?? "") {
 }
 
 const matches = (row: Record<string, unknown>, q: string) =>
-  !q || JSON.stringify([row.name, row.ip, row.title, row.probe_address, row.branch]).toLowerCase().includes(q);
+  !q ||
+  JSON.stringify([row.name, row.ip, row.title, row.probe_address, row.branch])
+    .toLowerCase()
+    .includes(q);
 
 export function filtered<T extends Row>(rows: T[], query: Query): T[] {
   const q = (query.get("q") ?? "").toLowerCase();
@@ -47,7 +69,9 @@ export function filtered<T extends Row>(rows: T[], query: Query): T[] {
   const id = (value: unknown) => (value as { id: number } | undefined)?.id;
   return rows.filter(
     (row) =>
-      ["status", "type", "vendor", "role", "severity", "state", "kind"].every((f) => some(f, row[f])) &&
+      ["status", "type", "vendor", "role", "severity", "state", "kind"].every((f) =>
+        some(f, row[f]),
+      ) &&
       ["branch", "region", "provider"].every((f) => some(`${f}_id`, id(row[f]))) &&
       matches(row, q),
   );
@@ -91,7 +115,10 @@ export function dashboard() {
     links: counts(links),
     availability: { today: 0.99812, d7: 0.99934, d30: 0.99871 },
     incidents: { open: 4, acknowledged: 3, critical: 1 },
-    by_region: regions.map((r) => ({ ...r, counts: counts(devices.filter((d) => d.region.id === r.id)) })),
+    by_region: regions.map((r) => ({
+      ...r,
+      counts: counts(devices.filter((d) => d.region.id === r.id)),
+    })),
     by_type: [...new Set(devices.map((d) => d.type))].map((type) => ({
       type,
       counts: counts(devices.filter((d) => d.type === type)),
@@ -102,7 +129,10 @@ export function dashboard() {
       region_id: b.region.id,
       counts: counts(devices.filter((d) => d.branch.id === b.id)),
     })),
-    providers: providers.map((p) => ({ ...p, counts: counts(links.filter((l) => l.provider.id === p.id)) })),
+    providers: providers.map((p) => ({
+      ...p,
+      counts: counts(links.filter((l) => l.provider.id === p.id)),
+    })),
     top_incidents: incidents.slice(0, 7),
     recent_events: devices.slice(0, 20).map((d, n) => ({
       id: 900 - n,
@@ -177,16 +207,29 @@ export function incident(id: number) {
   const found = incidents.find((i) => i.id === id);
   if (!found) return undefined;
   const opened = Date.parse(found.opened_at);
-  const inside = devices.filter((d) => d.branch.id === found.branch.id).slice(0, found.subject_count);
+  const inside = devices
+    .filter((d) => d.branch.id === found.branch.id)
+    .slice(0, found.subject_count);
   const entry = (n: number, after: number, kind: string, more = {}) => ({
-    id: n, at: iso(opened + after), kind, actor: null, text: null, data: {}, ...more,
+    id: n,
+    at: iso(opened + after),
+    kind,
+    actor: null,
+    text: null,
+    data: {},
+    ...more,
   });
   return {
     ...found,
     subjects: inside.map((d, n) => ({
-      id: d.id, kind: "device", name: d.name, ip: d.ip, type: d.type,
+      id: d.id,
+      kind: "device",
+      name: d.name,
+      ip: d.ip,
+      type: d.type,
       status: found.state === "resolved" ? "up" : n ? "unreachable" : "down",
-      down_at: found.opened_at, recovered_at: found.resolved_at,
+      down_at: found.opened_at,
+      recovered_at: found.resolved_at,
     })),
     timeline: [
       entry(1, -9000, "first_lost"),
@@ -194,8 +237,13 @@ export function incident(id: number) {
       entry(3, 0, "opened"),
       entry(4, 4000, "joined", { text: inside[1]?.name }),
       ...(found.state === "open" ? [] : [entry(5, 60000, "acknowledged", { actor: "nino" })]),
-      entry(6, 90000, "commented", { actor: "nino", text: "Called Silknet, ticket 48213. Crew on the way." }),
-      ...(found.state === "resolved" ? [entry(7, 890000, "recovered"), entry(8, 900000, "resolved")] : []),
+      entry(6, 90000, "commented", {
+        actor: "nino",
+        text: "Called Silknet, ticket 48213. Crew on the way.",
+      }),
+      ...(found.state === "resolved"
+        ? [entry(7, 890000, "recovered"), entry(8, 900000, "resolved")]
+        : []),
     ],
   };
 }
@@ -203,8 +251,19 @@ export function incident(id: number) {
 export function search(query: Query) {
   const q = new URLSearchParams({ q: query.get("q") ?? "" });
   return {
-    devices: filtered(devices, q).slice(0, 8).map((d) => ({ id: d.id, name: d.name, ip: d.ip, type: d.type, status: d.status, branch: d.branch.name })),
-    branches: filtered(branches as unknown as Row[], q).slice(0, 8).map((b) => ({ id: b.id, name: b.name, region: (b.region as { name: string }).name })),
+    devices: filtered(devices, q)
+      .slice(0, 8)
+      .map((d) => ({
+        id: d.id,
+        name: d.name,
+        ip: d.ip,
+        type: d.type,
+        status: d.status,
+        branch: d.branch.name,
+      })),
+    branches: filtered(branches as unknown as Row[], q)
+      .slice(0, 8)
+      .map((b) => ({ id: b.id, name: b.name, region: (b.region as { name: string }).name })),
     incidents: filtered(incidents as unknown as Row[], q).slice(0, 8),
     links: filtered(links, q).slice(0, 8),
   };
@@ -215,14 +274,62 @@ export const lists: Record<string, () => Row[]> = {
   links: () => links,
   incidents: () => incidents as unknown as Row[],
   branches: () => branches.map((b) => branch(b.id)) as unknown as Row[],
-  regions: () => regions.map((r) => ({ ...r, status: "", branch_count: branches.filter((b) => b.region.id === r.id).length, device_count: 9 })),
-  providers: () => providers.map((p) => ({ ...p, status: "", contact: "", phone: "", link_count: 93 })),
+  regions: () =>
+    regions.map((r) => ({
+      ...r,
+      status: "",
+      branch_count: branches.filter((b) => b.region.id === r.id).length,
+      device_count: 9,
+    })),
+  providers: () =>
+    providers.map((p) => ({ ...p, status: "", contact: "", phone: "", link_count: 93 })),
   sites: () => [{ ...site, status: "", description: "" }],
   profiles: () => profiles as unknown as Row[],
   users: () => [
-    { id: 1, name: "", status: "", username: "admin", display_name: "Giorgi Kapanadze", role: "admin", disabled: false, created_at: iso(1.79e12), last_login_at: iso(Date.now() - 6e5) },
-    { id: 2, name: "", status: "", username: "nino", display_name: "ნინო ბერიძე", role: "operator", disabled: false, created_at: iso(1.79e12), last_login_at: iso(Date.now() - 36e5) },
-    { id: 3, name: "", status: "", username: "auditor", display_name: "Auditor", role: "viewer", disabled: true, created_at: iso(1.79e12), last_login_at: null },
+    {
+      id: 1,
+      name: "",
+      status: "",
+      username: "admin",
+      display_name: "Giorgi Kapanadze",
+      role: "admin",
+      disabled: false,
+      created_at: iso(1.79e12),
+      last_login_at: iso(Date.now() - 6e5),
+    },
+    {
+      id: 2,
+      name: "",
+      status: "",
+      username: "nino",
+      display_name: "ნინო ბერიძე",
+      role: "operator",
+      disabled: false,
+      created_at: iso(1.79e12),
+      last_login_at: iso(Date.now() - 36e5),
+    },
+    {
+      id: 3,
+      name: "",
+      status: "",
+      username: "auditor",
+      display_name: "Auditor",
+      role: "viewer",
+      disabled: true,
+      created_at: iso(1.79e12),
+      last_login_at: null,
+    },
   ],
-  tokens: () => [{ id: 1, name: "grafana", status: "", role: "viewer", created_at: iso(1.79e12), expires_at: null, last_used_at: iso(Date.now() - 4e4), prefix: "ward_3fa9" }],
+  tokens: () => [
+    {
+      id: 1,
+      name: "grafana",
+      status: "",
+      role: "viewer",
+      created_at: iso(1.79e12),
+      expires_at: null,
+      last_used_at: iso(Date.now() - 4e4),
+      prefix: "ward_3fa9",
+    },
+  ],
 };

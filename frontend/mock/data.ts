@@ -45,7 +45,13 @@ export type Row = Record<string, unknown> & { id: number; name: string; status: 
 
 export const regions: Named[] = REGIONS.map(([name], index) => ({ id: index + 1, name }));
 export const branches: (Named & { code: string; region: Named; city: string })[] = [];
-export const devices: (Row & { branch: Named; region: Named; type: string; vendor: string; ip: string })[] = [];
+export const devices: (Row & {
+  branch: Named;
+  region: Named;
+  type: string;
+  vendor: string;
+  ip: string;
+})[] = [];
 export const links: (Row & { branch: Named; provider: Named; region: Named; role: string })[] = [];
 export const providers: Named[] = [
   { id: 1, name: "Silknet" },
@@ -165,7 +171,11 @@ export const incidents = Array.from({ length: 64 }, (_, index) => {
     acknowledged_by: state === "open" ? null : "nino",
     resolved_at: state === "resolved" ? iso(opened + 900000) : null,
     last_change_at: iso(opened + 30000),
-    cause: { kind: kind.split("_")[0], id: kind === "branch_down" ? branch.id : 8, name: branch.name },
+    cause: {
+      kind: kind.split("_")[0],
+      id: kind === "branch_down" ? branch.id : 8,
+      name: branch.name,
+    },
     branch: short(branch),
     region: branch.region,
     subject_count: kind === "branch_down" ? 9 : 1,

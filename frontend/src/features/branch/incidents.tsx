@@ -1,0 +1,30 @@
+import { Link } from "@tanstack/react-router";
+import type { Incident } from "@/api/types";
+import { useT } from "@/i18n";
+import { IncidentStateMark, SeverityMark } from "@/ui/severity";
+import { Ago, Lasting } from "@/ui/time";
+
+export function BranchIncidents({ incidents }: { incidents: Incident[] }) {
+  const t = useT();
+  if (incidents.length === 0) {
+    return <p className="p-3 text-muted">{t("branch.no_incidents")}</p>;
+  }
+  return (
+    <ul>
+      {incidents.map((incident) => (
+        <li key={incident.id} className="border-b border-line last:border-0">
+          <Link to="/incidents/$id" params={{ id: incident.id }} className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-2 px-3 py-2 text-sm hover:bg-hover">
+            <SeverityMark severity={incident.severity} label={false} />
+            <span className="min-w-0">
+              <span className="block truncate">{incident.title}</span>
+              <span className="text-xs text-muted">
+                <Ago time={incident.opened_at} /> · <Lasting since={incident.opened_at} until={incident.resolved_at} />
+              </span>
+            </span>
+            <IncidentStateMark state={incident.state} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

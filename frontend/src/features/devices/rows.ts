@@ -1,0 +1,34 @@
+import { useQueries } from "@tanstack/react-query";
+import { useCallback, useRef, useState } from "react";
+import { devicePage, PAGE } from "@/api/devices";
+import type { Query } from "@/api/http";
+import type { Device } from "@/api/types";
+
+/** The rows of a list of any length: only the pages that are looked at are asked for. */
+export function useDeviceRows(query: Query) {
+  const [range, setRange] = useState<[number, number]>([0, 0]);
+  const remembered = useRef(0);
+  const first = Math.floor(range[0] / PAGE);
+  const last = Math.floor(range[1] / PAGE);
+  const pages = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const results = useQueries({ queries: pages.map((page) => devicePage(query, page)) });
+  const loaded = results.find((result) => result.data)?.data;
+  if (loaded) {
+    remembered.current = loaded.total;
+  }
+  const onRange = useCallback(
+    (from: number, to: number) =>
+      setRange((before) => (before[0] === from && before[1] === to ? before : [from, to])),
+    [],
+  );
+  const rowAt = (index: number): Device | undefined =>
+    results[Math.floor(index / PAGE) - first]?.data?.items[index % PAGE];
+  return {
+    total: loaded?.total ?? remembered.current,
+    loaded: loaded !== undefined,
+    error: results.find((result) => result.isError && !result.data)?.error ?? null,
+    retry: () => void Promise.all(results.map((result) => result.refetch())),
+    rowAt,
+    onRange,
+  };
+}

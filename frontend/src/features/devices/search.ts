@@ -1,0 +1,40 @@
+import type { Query } from "@/api/http";
+import type { DeviceType, Status } from "@/api/types";
+import { DEVICE_TYPES, STATUSES } from "@/api/types";
+import { listOf, textOf } from "@/app/search";
+
+export interface DeviceSearch {
+  q?: string | undefined;
+  status?: Status[] | undefined;
+  type?: DeviceType[] | undefined;
+  vendor?: string[] | undefined;
+  region_id?: string | undefined;
+  branch_id?: string | undefined;
+  sort?: string | undefined;
+  columns?: string[] | undefined;
+  selected?: string[] | undefined;
+}
+
+export const deviceSearch = (search: Record<string, unknown>): DeviceSearch => ({
+  q: textOf(search.q),
+  status: listOf(search.status, STATUSES),
+  type: listOf(search.type, DEVICE_TYPES),
+  vendor: listOf(search.vendor),
+  region_id: textOf(search.region_id),
+  branch_id: textOf(search.branch_id),
+  sort: textOf(search.sort),
+  columns: listOf(search.columns),
+  selected: listOf(search.selected),
+});
+
+/** The part of the search that the server filters by. */
+export function deviceFilter({
+  q,
+  status,
+  type,
+  vendor,
+  region_id,
+  branch_id,
+}: DeviceSearch): Query {
+  return { q, status, type, vendor, region_id, branch_id };
+}
