@@ -1,10 +1,15 @@
-import type { IncidentState, Severity } from "@/api/types";
+import type { Query } from "@/api/http";
+import type { Severity } from "@/api/types";
 import { INCIDENT_STATES, SEVERITIES } from "@/api/types";
 import { listOf, textOf } from "@/app/search";
 
+export const INBOXES = ["running", ...INCIDENT_STATES, "all"] as const;
+export type Inbox = (typeof INBOXES)[number];
+
 export interface IncidentSearch {
   q?: string | undefined;
-  state?: (IncidentState | "all")[] | undefined;
+  /** Left out: what is not resolved. */
+  state?: Inbox[] | undefined;
   severity?: Severity[] | undefined;
   branch_id?: string | undefined;
   region_id?: string | undefined;
@@ -13,9 +18,27 @@ export interface IncidentSearch {
 
 export const incidentSearch = (search: Record<string, unknown>): IncidentSearch => ({
   q: textOf(search.q),
-  state: listOf(search.state, [...INCIDENT_STATES, "all"]),
+  state: listOf(search.state, INBOXES),
   severity: listOf(search.severity, SEVERITIES),
   branch_id: textOf(search.branch_id),
   region_id: textOf(search.region_id),
   sort: textOf(search.sort),
 });
+
+const STATES: Record<Inbox, string[] | undefined> = {
+  running: ["open", "acknowledged"],
+  open: ["open"],
+  acknowledged: ["acknowledged"],
+  resolved: ["resolved"],
+  all: undefined,
+};
+
+export const inboxOf = (search: IncidentSearch): Inbox => search.state?.[0] ?? "running";
+
+/** What the server is asked for; 1,000 incidents are more than anybody reads. */
+export function incidentQuery(search: IncidentSearch): Query {
+  const { q, severity, branch_id, region_id } = search;
+  const state = STATES[inboxOf(search)];
+  const sort = search.sort ?? "-opened_at";
+  return { q, severity, branch_id, region_id, state, sort, limit: 1000 };
+}

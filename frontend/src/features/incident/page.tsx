@@ -1,0 +1,70 @@
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Check } from "lucide-react";
+import { useRef } from "react";
+import { useAcknowledge, useIncident } from "@/api/incidents";
+import { useMay } from "@/api/session";
+import type { IncidentDetail } from "@/api/types";
+import { useT } from "@/i18n";
+import { Button } from "@/ui/button";
+import { useKeys } from "@/ui/keys";
+import { PageHeader } from "@/ui/page";
+import { QueryView } from "@/ui/query-view";
+import { IncidentStateMark, SeverityMark } from "@/ui/severity";
+import { Cause } from "./cause";
+import { CommentForm } from "./comment-form";
+import { IncidentFacts } from "./facts";
+import { Subjects } from "./subjects";
+import { Timeline } from "./timeline";
+
+const route = getRouteApi("/app/incidents/$id");
+
+export function IncidentPage() {
+  const { id } = route.useParams();
+  const query = useIncident(id);
+  return (
+    <QueryView query={query} rows={12}>
+      {(incident) => <IncidentView incident={incident} />}
+    </QueryView>
+  );
+}
+
+function IncidentView({ incident }: { incident: IncidentDetail }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const operator = useMay("operator");
+  const acknowledge = useAcknowledge();
+  const comment = useRef<HTMLTextAreaElement>(null);
+  const open = operator && incident.state === "open";
+  const take = () => acknowledge.mutate([incident.id]);
+  useKeys({
+    a: open ? take : undefined,
+    c: operator ? () => comment.current?.focus() : undefined,
+    Escape: () => void navigate({ to: "/incidents" }),
+  });
+  const meta = (
+    <>
+      <SeverityMark severity={incident.severity} />
+      <IncidentStateMark state={incident.state} />
+    </>
+  );
+  const actions = open ? (
+    <Button look="primary" disabled={acknowledge.isPending} onClick={take}>
+      <Check size={14} aria-hidden /> {t("action.acknowledge")}
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHeader title={incident.title} meta={meta} actions={actions} />
+      <div className="flex flex-col gap-3 px-4 pb-6 max-md:px-3">
+        <Cause incident={incident} />
+        <IncidentFacts incident={incident} />
+        <div className="grid items-start gap-3 lg:grid-cols-2">
+          <Timeline entries={incident.timeline} opened={incident.opened_at}>
+            {operator ? <CommentForm id={incident.id} box={comment} /> : null}
+          </Timeline>
+          <Subjects subjects={incident.subjects} />
+        </div>
+      </div>
+    </>
+  );
+}
