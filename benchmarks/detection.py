@@ -78,15 +78,16 @@ def main() -> None:
 
 
 def _all_runs(ward: Running, options: argparse.Namespace) -> list[Row]:
-    listener = Listener(ward.client())
-    listener.start()
-    listener.ready.wait(10)
     chance = random.Random(options.seed)  # noqa: S311  a benchmark, no secret
-    return [
-        *_one_by_one(listener, chance, options.devices),
-        _whole_branch(listener),
-        _many_at_once(listener, chance, ward),
-    ]
+    with ward.client() as client:
+        listener = Listener(client)
+        listener.start()
+        listener.ready.wait(10)
+        return [
+            *_one_by_one(listener, chance, options.devices),
+            _whole_branch(listener),
+            _many_at_once(listener, chance, ward),
+        ]
 
 
 def _one_by_one(listener: Listener, chance: random.Random, count: int) -> list[Row]:
@@ -102,7 +103,7 @@ def _one_by_one(listener: Listener, chance: random.Random, count: int) -> list[R
             held = _release(held, firewall, back_at)
             time.sleep(0.05)
         held = _release(held, firewall, back_at)
-        firewall.silence([device.ip])
+        firewall.drop([device.ip])
         silent_at[device.name] = time.monotonic()
         held.append((time.monotonic() + HOLD_S, device.name, device.ip, device.branch))
     while held:
@@ -147,7 +148,7 @@ def _whole_branch(listener: Listener) -> Row:
     subject = lab.find_subject(bank, lab.SubjectKind.BRANCH, "B040")
     name = next(b.name for b in bank.branches if b.code == "B040")
     before = len(listener.titles)
-    firewall.silence(subject.addresses)
+    firewall.drop(subject.addresses)
     began = time.monotonic()
     time.sleep(14)
     count = len(listener.titles) - before
@@ -164,7 +165,7 @@ def _many_at_once(listener: Listener, chance: random.Random, ward: Running) -> R
     chosen = chance.sample(edge, 100)
     for device in chosen:
         listener.opened.pop(device.name, None)
-    firewall.silence([d.ip for d in chosen])
+    firewall.drop([d.ip for d in chosen])
     began = time.monotonic()
     time.sleep(16)
     with ward.client() as client:

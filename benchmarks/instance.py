@@ -54,17 +54,18 @@ class Running:
         settings = Settings(database_url=Secret(self.instance.database_url))
         return Database.open(settings, name="benchmark")
 
-    def client(self) -> httpx.Client:
+    @contextmanager
+    def client(self) -> Iterator[httpx.Client]:
         """Signed in as administrator."""
-        client = httpx.Client(
+        with httpx.Client(
             base_url=f"{self.instance.address}/api/v1",
             headers={"X-Ward-Client": "web"},
             timeout=30,
             trust_env=False,
-        )
-        body = {"username": "admin", "password": PASSWORD}
-        client.post("/auth/login", json=body).raise_for_status()
-        return client
+        ) as client:
+            body = {"username": "admin", "password": PASSWORD}
+            client.post("/auth/login", json=body).raise_for_status()
+            yield client
 
     def usage(self) -> Usage:
         """CPU of all its processes, those that ended included, and their proportional memory."""

@@ -135,8 +135,9 @@ def redis(settings: Settings) -> Iterator[Redis]:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ward]:
-    """The real `ward up` on a free port; sign in as `admin` with `ADMIN_PASSWORD`."""
-    with running_ward(tmp_path_factory.mktemp("stack") / "data") as ward:
+    """The simulated bank, real, on a free port; sign in as `admin` with `ADMIN_PASSWORD`."""
+    folder = tmp_path_factory.mktemp("stack") / "data"
+    with running_ward(folder, "--demo", "--no-scenario") as ward:
         yield ward
 
 

@@ -77,7 +77,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_ward(data: Path, *, port: int | None = None) -> Ward:
+def start_ward(data: Path, *arguments: str, port: int | None = None) -> Ward:
     """Start `ward up` and do not wait."""
     port = port or free_port()
     ours = {k: v for k, v in os.environ.items() if not k.startswith(("WARD_", "DATABASE_URL"))}
@@ -85,7 +85,7 @@ def start_ward(data: Path, *, port: int | None = None) -> Ward:
     command = [sys.executable, "-m", "wardops.cli", "up"]
     with (data.parent / f"{data.name}.out").open("wb") as output:
         process = subprocess.Popen(
-            [*command, "--data", str(data), "--port", str(port)],
+            [*command, "--data", str(data), "--port", str(port), *arguments],
             stdout=output,
             stderr=subprocess.STDOUT,
             env=environment,
@@ -95,9 +95,9 @@ def start_ward(data: Path, *, port: int | None = None) -> Ward:
 
 
 @contextmanager
-def running_ward(data: Path) -> Iterator[Ward]:
+def running_ward(data: Path, *arguments: str) -> Iterator[Ward]:
     """A `ward up` that is ready, stopped at the end."""
-    ward = start_ward(data)
+    ward = start_ward(data, *arguments)
     try:
         ward.wait_ready()
         yield ward
