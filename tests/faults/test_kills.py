@@ -44,7 +44,7 @@ VICTIMS: dict[str, Callable[[Ward], int]] = {
 
 
 @pytest.mark.finding(13)
-@pytest.mark.parametrize(("number", "victim"), enumerate(VICTIMS))
+@pytest.mark.parametrize(("number", "victim"), list(enumerate(VICTIMS)))
 def test_an_outage_during_a_kill_is_found_once_and_its_end_too(
     bank: Ward, wait_until: WaitUntil, number: int, victim: str
 ) -> None:
