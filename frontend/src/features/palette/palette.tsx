@@ -1,5 +1,6 @@
-import { Command } from "cmdk";
+import { Dialog } from "@base-ui/react/dialog";
 import { useNavigate } from "@tanstack/react-router";
+import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useSearch } from "@/api/overview";
@@ -32,14 +33,14 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   const asked = query.length > 0;
   const settled = asked && !found.isFetching && query === text.trim();
   return (
-    <Command.Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
-      label={t("palette.open")}
-      shouldFilter={false}
-      overlayClassName="fixed inset-0 z-40 bg-scrim"
-      contentClassName="fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-md border border-line bg-surface shadow-pop"
-    >
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup
+          aria-label={t("palette.open")}
+          className="fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-md border border-line bg-surface shadow-pop"
+        >
+          <Command label={t("palette.open")} shouldFilter={false} loop>
       <div className="flex items-center gap-2 border-b border-line px-3">
         <Search size={16} className="text-muted" aria-hidden />
         <Command.Input
@@ -64,6 +65,9 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
           </Command.Empty>
         ) : null}
       </Command.List>
-    </Command.Dialog>
+          </Command>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
