@@ -1,7 +1,12 @@
-"""The one retry policy: named transient errors only, exponential backoff with full jitter."""
+"""The one retry policy and the one breaker.
+
+Retries are for named transient errors only, with exponential backoff and full jitter. The breaker
+saves everybody the wait for a part that is known to be away.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -42,3 +47,20 @@ def _told(state: RetryCallState) -> None:
     log.warning(
         "retried", attempt=state.attempt_number, error=type(error).__name__, detail=str(error)
     )
+
+
+class Breaker:
+    """Opens when a part failed, and lets one attempt through each `pause_s` seconds."""
+
+    def __init__(self, *, pause_s: float) -> None:
+        self._pause_s = pause_s
+        self._closed_again_at = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """True while it is not worth trying."""
+        return time.monotonic() < self._closed_again_at
+
+    def failed(self) -> None:
+        """The part is away: leave it alone for a while."""
+        self._closed_again_at = time.monotonic() + self._pause_s

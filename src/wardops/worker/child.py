@@ -11,12 +11,17 @@ from redis import Redis
 from wardops.core.clock import now
 from wardops.core.database import Database
 from wardops.core.redis import open_redis
+from wardops.core.resilience import Breaker
 from wardops.core.settings import Settings
 from wardops.probing import Sweeper
 from wardops.scheduling import PlanCache
 from wardops.state import FlapLimits, Spool
 from wardops.worker.heartbeat import Pulse, beat
 from wardops.worker.loop import ChildLoop
+
+# A child has one connection and uses it alone: waiting for it means that the server is away.
+POOL_PATIENCE_S = 1.0
+DATABASE_PAUSE_S = 3.0
 
 
 @dataclass
@@ -28,6 +33,8 @@ class Child:
     redis: Redis
     loop: ChildLoop
     pulse: Pulse
+    breaker: Breaker
+    """Open while PostgreSQL is known to be away, so that probing keeps its time."""
 
     @classmethod
     def start(cls, settings: Settings, *, worker: str, queues: tuple[str, ...]) -> Child:
@@ -35,10 +42,13 @@ class Child:
         redis = open_redis(settings, name="worker", connections=4)
         child = cls(
             settings=settings,
-            database=Database.open(settings, name="worker"),
+            database=Database.open(
+                settings.model_copy(update={"pool_timeout_s": POOL_PATIENCE_S}), name="worker"
+            ),
             redis=redis,
             loop=ChildLoop(),
             pulse=Pulse(f"{worker}:{os.getpid()}", "worker", queues),
+            breaker=Breaker(pause_s=DATABASE_PAUSE_S),
         )
         child.loop.start(beat(child.pulse, redis))
         return child

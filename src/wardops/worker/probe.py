@@ -51,10 +51,13 @@ def probe_shard(child: Child, key: ShardKey, *, version: int, slot_ms: int) -> N
 
 def _known_down(child: Child, shard: Shard) -> Ints:
     """Targets that are down already need no burst to be believed. All do if nobody can say."""
+    if child.breaker.is_open:
+        return NOBODY
     try:
         with child.database.reading() as session:
             return state.down_targets(session, shard.ids)
     except TRANSIENT as error:
+        child.breaker.failed()
         log.warning("states_not_read", shard=str(shard.key), error=type(error).__name__)
         return NOBODY
 

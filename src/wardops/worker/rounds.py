@@ -24,10 +24,14 @@ TARGETS_PER_EVENT = 200
 
 def store_round(child: Child, done: Round) -> None:
     """Store what waited, then this round; if the database is away, let it wait too."""
+    if child.breaker.is_open:
+        child.round_spool.put(done.slot_ms, done.pack())
+        return
     try:
         replay(child)
         _store(child, done)
     except TRANSIENT as error:
+        child.breaker.failed()
         child.round_spool.put(done.slot_ms, done.pack())
         log.warning("round_spooled", shard=str(done.key), error=type(error).__name__)
 
