@@ -1,100 +1,158 @@
 """Makes addresses silent for real: nftables drops what arrives for them on this host.
 
-The drop is on input. On output it would give the sender EPERM, which is not silence.
+The drop is on input, so the sender sees silence. Nothing else gives that: a drop on output is
+EPERM to the sender, a blackhole route EINVAL, an unreachable one EHOSTUNREACH (all measured).
 """
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Collection, Iterator
+import errno
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
-from pyroute2.netlink.exceptions import NetlinkError
-from pyroute2.nftables.expressions import ipv4addr, verdict
-from pyroute2.nftables.main import NFTables
-
-from wardops.core.errors import WardError
+from wardops.core.errors import InvalidInput, WardError
+from wardops.lab import nftables
 
 TABLE = "wardops_demo"
 CHAIN = "input"
-_FAMILY_IPV4 = 2
-_ACCEPT, _DROP = 1, 0
-_ENOENT = 2
+PER_MESSAGE = 2000
+PLAYGROUND: tuple[IPv4Network | IPv6Network, ...] = (
+    ip_network("127.0.0.0/8"),
+    ip_network("2001:db8::/32"),
+)
+"""Loopback, and the documentation prefix of RFC 3849, which is local in a namespace of ours."""
+OURS = ip_network("127.0.0.0/24")
+"""Where the stores and servers of this machine listen."""
 
 
 class FirewallRefused(WardError):
     """This host or user does not let us silence addresses."""
 
     code = "firewall_refused"
+    title = "Nothing can be made silent"
 
 
 class Firewall:
-    """A table of our own; nothing else of the host's rules is touched."""
+    """A table of our own with one set per family and share of loss; no other rule is touched."""
 
-    def silenced(self) -> set[str]:
-        """Addresses that are silent now."""
-        with _netlink() as nft:
-            return set(_rules(nft))
+    def losses(self) -> dict[str, int]:
+        """Percent of packets lost, by address, for all addresses that lose any."""
+        found: dict[str, int] = {}
+        with _explained():
+            for name in _set_names():
+                percent = int(name.partition("_")[0].removeprefix("loss"))
+                for address in _members(name):
+                    found[address] = max(percent, found.get(address, 0))
+        return found
 
-    def silence(self, addresses: Collection[str]) -> None:
-        """Let these loopback addresses be silent. Raises FirewallRefused."""
-        _refuse_strangers(addresses)
-        with _netlink() as nft:
-            nft.table("add", name=TABLE)
-            nft.chain("add", table=TABLE, name=CHAIN, hook="input", type="filter", policy=_ACCEPT)
-            for address in sorted(set(addresses) - _rules(nft).keys()):
-                rule = (ipv4addr(dst=address), verdict(code=_DROP))
-                nft.rule("add", table=TABLE, chain=CHAIN, expressions=rule)
+    def drop(self, addresses: Collection[str], *, percent: int = 100) -> None:
+        """Lose `percent` of what is sent to these addresses. Raises FirewallRefused."""
+        if not 1 <= percent <= 100:
+            raise InvalidInput(f"A loss of {percent} % is not possible.", hint="From 1 to 100.")
+        refuse_strangers(addresses)
+        with _explained():
+            present = set(_set_names())
+            for version, name, packed in _by_set(addresses, percent):
+                if name not in present:
+                    nftables.send(_new_set(name, version=version, percent=percent))
+                _send_elements(name, packed, nftables.NEW_ELEMENTS)
 
-    def restore(self, addresses: Collection[str]) -> None:
-        """Let these addresses answer again."""
-        with _netlink() as nft:
-            rules = _rules(nft)
-            for address in sorted(set(addresses) & rules.keys()):
-                nft.rule("del", table=TABLE, chain=CHAIN, handle=rules[address])
+    def restore(self, addresses: Collection[str], *, percent: int = 100) -> None:
+        """Take one share of loss off these addresses; those that do not have it stay as they are.
+
+        Raises FirewallRefused.
+        """
+        with _explained():
+            present = set(_set_names())
+            for _, name, packed in _by_set(addresses, percent):
+                if name in present:
+                    # Only what is there can be deleted: add and delete, in one transaction.
+                    _send_elements(name, packed, nftables.NEW_ELEMENTS, nftables.DEL_ELEMENTS)
 
     def clear(self) -> None:
-        """Remove our table: everything answers again."""
-        with _netlink() as nft:
+        """Remove our table: everything answers again. Raises FirewallRefused."""
+        with _explained():
             try:
-                nft.table("del", name=TABLE)
-            except NetlinkError as error:
-                if error.code != _ENOENT:
+                nftables.send([(nftables.DEL_TABLE, nftables.table(TABLE))])
+            except OSError as error:
+                if error.errno != errno.ENOENT:
                     raise
+
+    def check(self) -> None:
+        """Raises FirewallRefused where nothing could be made silent.
+
+        Makes and removes a table of another name, since reading may need no rights.
+        """
+        trial = nftables.table(f"{TABLE}_trial")
+        with _explained():
+            nftables.send([(nftables.NEW_TABLE, trial), (nftables.DEL_TABLE, trial)])
 
 
 @contextmanager
-def _netlink() -> Iterator[Any]:
+def _explained() -> Iterator[None]:
     try:
-        nft = NFTables(nfgen_family=_FAMILY_IPV4)
-        try:
-            yield nft
-        finally:
-            nft.close()
-    except (NetlinkError, PermissionError, OSError) as error:
+        yield
+    except OSError as error:
         raise FirewallRefused(
-            f"This user cannot change nftables on this host: {error}.",
-            hint="Run it as root (CAP_NET_ADMIN). Without it the simulated bank still answers "
-            "real pings and everything else works, but nothing can be made silent.",
+            f"This user cannot change nftables on this host: {error.strerror or error}.",
+            hint="It takes root (CAP_NET_ADMIN) and a kernel with nf_tables. Without them the "
+            "simulated bank still answers real pings and everything else works, but nothing can "
+            "be made silent.",
         ) from error
 
 
-def _rules(nft: Any) -> dict[str, int]:
-    """Handles of our rules by address."""
-    found = {}
-    for rule in nft.get_rules():
-        if rule.get_attr("NFTA_RULE_TABLE") != TABLE:
-            continue
-        for expression in rule.get_attr("NFTA_RULE_EXPRESSIONS"):
-            if expression.get_attr("NFTA_EXPR_NAME") == "cmp":
-                data = expression.get_attr("NFTA_EXPR_DATA").get_attr("NFTA_CMP_DATA")
-                address = ipaddress.IPv4Address(data.get_attr("NFTA_DATA_VALUE"))
-                found[str(address)] = rule.get_attr("NFTA_RULE_HANDLE")
-    return found
+def refuse_strangers(addresses: Collection[str]) -> None:
+    """Raises InvalidInput for an address that is not of the simulation's networks."""
+    for address in addresses:
+        try:
+            parsed = ip_address(address)
+        except ValueError:
+            raise InvalidInput(f"{address!r} is not an address.") from None
+        if parsed in OURS or not any(parsed in network for network in PLAYGROUND):
+            raise InvalidInput(
+                f"{address} is not an address of the simulation.",
+                hint="Only 127.0.1.0 to 127.255.255.255 and 2001:db8::/32 can be made silent.",
+            )
 
 
-def _refuse_strangers(addresses: Collection[str]) -> None:
-    strangers = [a for a in addresses if not ipaddress.ip_address(a).is_loopback]
-    if strangers:
-        raise FirewallRefused(f"{strangers[0]} is not an address of the simulated bank.")
+def _by_set(addresses: Collection[str], percent: int) -> Iterator[tuple[int, str, Sequence[bytes]]]:
+    parsed = [ip_address(address) for address in dict.fromkeys(addresses)]
+    for version in (4, 6):
+        packed = [each.packed for each in parsed if each.version == version]
+        if packed:
+            yield version, f"loss{percent}_v{version}", packed
+
+
+def _new_set(name: str, *, version: int, percent: int) -> list[nftables.Message]:
+    rule = nftables.drop_rule(TABLE, CHAIN, name, version=version, percent=percent)
+    return [
+        (nftables.NEW_TABLE, nftables.table(TABLE)),
+        (nftables.NEW_CHAIN, nftables.input_chain(TABLE, CHAIN)),
+        (nftables.NEW_SET, nftables.address_set(TABLE, name, version=version)),
+        (nftables.NEW_RULE, rule),
+    ]
+
+
+def _send_elements(name: str, packed: Sequence[bytes], *kinds: int) -> None:
+    for start in range(0, len(packed), PER_MESSAGE):
+        some = nftables.elements(TABLE, name, packed[start : start + PER_MESSAGE])
+        nftables.send([(kind, some) for kind in kinds])
+
+
+def _set_names() -> list[str]:
+    return [
+        _string(found[2]) for found in nftables.dump(nftables.GET_SET) if _string(found[1]) == TABLE
+    ]
+
+
+def _members(name: str) -> Iterator[str]:
+    wanted = nftables.set_name(TABLE, name)
+    for part in nftables.dump(nftables.GET_ELEMENTS, wanted):
+        for _, element in nftables.attributes_of(part.get(3, b"")):
+            key = dict(nftables.attributes_of(element))[1]
+            yield str(ip_address(dict(nftables.attributes_of(key))[1]))
+
+
+def _string(value: bytes) -> str:
+    return value.rstrip(b"\0").decode()
