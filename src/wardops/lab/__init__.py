@@ -6,14 +6,17 @@ For demonstrations, drills, tests and benchmarks; nothing of it runs in a real i
 from __future__ import annotations
 
 from wardops.lab.bank import Bank, simulate_bank
-from wardops.lab.faults import Faults, Subject, SubjectKind, find_subject
+from wardops.lab.faults import PLAYER, Fault, Faults
 from wardops.lab.firewall import Firewall, FirewallRefused
 from wardops.lab.scenario import Act, play, scenario_acts, scenario_command
 from wardops.lab.seed import SeedReport, seed_demo
+from wardops.lab.subjects import Subject, SubjectKind, find_subject
 
 __all__ = [
+    "PLAYER",
     "Act",
     "Bank",
+    "Fault",
     "Faults",
     "Firewall",
     "FirewallRefused",

@@ -25,7 +25,25 @@ MIX = {
     "video_recorder": 106,
     "atm": 87,
     "access_controller": 22,
+    "ups": 24,
 }
+TYPE_TAGS = {
+    "atm": ("cash", "24h"),
+    "payment_terminal": ("cash",),
+    "video_recorder": ("security",),
+    "access_controller": ("security",),
+    "router": ("network",),
+    "core_router": ("network", "core"),
+    "switch": ("network",),
+}
+STREETS = (
+    "Rustaveli Avenue",
+    "Chavchavadze Street",
+    "Aghmashenebeli Street",
+    "Tamar Mepe Street",
+    "Kostava Street",
+    "Gamsakhurdia Street",
+)
 MODELS = {
     "router": (("Cisco", "ISR 1111"), ("MikroTik", "RB4011"), ("Huawei", "AR651")),
     "core_router": (("Cisco", "ASR 1001-X"),),
@@ -35,6 +53,7 @@ MODELS = {
     "atm": (("NCR", "SelfServ 84"), ("Diebold Nixdorf", "CS 280")),
     "payment_terminal": (("Verifone", "V400m"), ("Ingenico", "Desk 3500")),
     "access_controller": (("ZKTeco", "inBio 460"),),
+    "ups": (("APC", "Smart-UPS 1500"), ("Eaton", "5PX 1500")),
     "server": (("Dell", "PowerEdge R750"),),
 }
 PREFIX = {
@@ -46,6 +65,7 @@ PREFIX = {
     "atm": "atm",
     "payment_terminal": "pos",
     "access_controller": "acs",
+    "ups": "ups",
     "server": "srv",
 }
 
@@ -59,6 +79,13 @@ class SimulatedBranch:
     town: Town
     latitude: float
     longitude: float
+
+    address: str
+
+    @property
+    def contact(self) -> str:
+        """Whom to call; numbers of no real subscriber."""
+        return f"Branch manager, +995 555 00 {self.number:04d}"
 
     @property
     def code(self) -> str:
@@ -78,6 +105,11 @@ class SimulatedDevice:
     serial: str
     branch: int
     parent: str | None
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Marks it as simulated, and what it is for."""
+        return (TAG, *TYPE_TAGS.get(self.type, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +156,7 @@ def _branches(chance: random.Random) -> Iterator[SimulatedBranch]:
                 town=town,
                 latitude=round(town.latitude + chance.uniform(-spread, spread), 5),
                 longitude=round(town.longitude + chance.uniform(-spread, spread), 5),
+                address=f"{chance.choice(STREETS)} {chance.randint(1, 120)}, {town.name}",
             )
 
 

@@ -1,83 +1,41 @@
-"""Faults of the simulated bank: which addresses a name stands for, and a log of what was done.
+"""Faults of the simulated bank, on and off, and the log of what was done.
 
-The log is the simulation's own: drills compare what WARD said with it.
+The log is the simulation's own: drills compare what WARD said with it. Which faults are on is
+read from it too, so they outlast every process of ours.
 """
 
 from __future__ import annotations
 
-import difflib
-import json
+import fcntl
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import orjson
+
 from wardops.core.clock import now
-from wardops.core.errors import NotFound
-from wardops.lab.bank import Bank
 from wardops.lab.firewall import Firewall
+from wardops.lab.subjects import Subject, SubjectKind
 
-
-class SubjectKind(StrEnum):
-    """What can be made silent."""
-
-    DEVICE = "device"
-    LINK = "link"
-    BRANCH = "branch"
-    PROVIDER = "provider"
+PLAYER = "scenario"
+"""Who switched a fault on, where it was the scenario; else it was a person."""
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A thing of the bank and the addresses that fall silent with it."""
+class Fault:
+    """A subject that loses `percent` of what is sent to it, since `since_ns` (wall clock)."""
 
-    kind: SubjectKind
-    name: str
-    addresses: tuple[str, ...]
+    subject: Subject
+    percent: int
+    by: str
+    since_ns: int
 
-
-def find_subject(bank: Bank, kind: SubjectKind, name: str) -> Subject:
-    """The subject whose name is or begins with `name`. Raises NotFound with what comes near."""
-    names = list(_names(bank, kind))
-    wanted = name.casefold()
-    found = [n for n in names if n.casefold() == wanted]
-    found = found or [n for n in names if n.casefold().startswith(wanted)]
-    if len(found) != 1:
-        near = found[:5] or difflib.get_close_matches(name, names, n=5, cutoff=0.3)
-        raise NotFound(
-            f"{'No' if not found else 'More than one'} {kind} is called {name!r}.",
-            hint=f"Did you mean: {', '.join(near)}?" if near else "",
-        )
-    return Subject(kind, found[0], tuple(_addresses(bank, kind, found[0])))
-
-
-def _names(bank: Bank, kind: SubjectKind) -> Iterator[str]:
-    match kind:
-        case SubjectKind.DEVICE:
-            yield from (device.name for device in bank.devices)
-        case SubjectKind.LINK:
-            yield from (link.name for link in bank.links)
-        case SubjectKind.BRANCH:
-            for branch in bank.branches:
-                yield branch.name
-                yield branch.code
-        case SubjectKind.PROVIDER:
-            yield from sorted({link.provider for link in bank.links})
-
-
-def _addresses(bank: Bank, kind: SubjectKind, name: str) -> Iterator[str]:
-    match kind:
-        case SubjectKind.DEVICE:
-            yield from (device.ip for device in bank.devices if device.name == name)
-        case SubjectKind.LINK:
-            yield from (link.probe_address for link in bank.links if link.name == name)
-        case SubjectKind.PROVIDER:
-            yield from (link.probe_address for link in bank.links if link.provider == name)
-        case SubjectKind.BRANCH:
-            numbers = {b.number for b in bank.branches if name in (b.name, b.code)}
-            yield from (device.ip for device in bank.devices if device.branch in numbers)
-            yield from (link.probe_address for link in bank.links if link.branch in numbers)
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """One fault for each kind, name and share of loss."""
+        return self.subject.kind, self.subject.name, self.percent
 
 
 class Faults:
@@ -87,34 +45,97 @@ class Faults:
         self._firewall = firewall
         self._log = folder / "faults.log"
 
-    def switch_on(self, subject: Subject) -> None:
-        """Silence a subject."""
-        self._firewall.silence(subject.addresses)
-        self._write("on", subject)
+    def switch_on(self, subject: Subject, *, percent: int = 100, by: str = "hand") -> None:
+        """Let a subject lose packets; all of them unless told. Raises FirewallRefused."""
+        with self._act("on", subject, percent=percent, by=by):
+            self._firewall.drop(subject.addresses, percent=percent)
 
-    def switch_off(self, subject: Subject) -> None:
-        """Let a subject answer again."""
-        self._firewall.restore(subject.addresses)
-        self._write("off", subject)
+    def switch_off(self, subject: Subject, *, percent: int | None = None) -> int:
+        """Take a subject's faults off, all shares of loss unless one is told; how many."""
+        ended = [
+            fault
+            for fault in self.active()
+            if (fault.subject.kind, fault.subject.name) == (subject.kind, subject.name)
+            and percent in (None, fault.percent)
+        ]
+        for fault in ended:
+            self._switch_off(fault)
+        return len(ended)
+
+    def take_back(self, by: str) -> None:
+        """Take off what `by` left on."""
+        for fault in self.active():
+            if fault.by == by:
+                self._switch_off(fault)
+
+    def _switch_off(self, fault: Fault) -> None:
+        with self._act("off", fault.subject, percent=fault.percent, by=fault.by):
+            others = [f for f in self.active() if f.percent == fault.percent and f.key != fault.key]
+            held = {address for other in others for address in other.subject.addresses}
+            free = [address for address in fault.subject.addresses if address not in held]
+            self._firewall.restore(free, percent=fault.percent)
 
     def clear(self) -> None:
-        """Take all faults off."""
-        self._firewall.clear()
-        self._write("clear", None)
+        """Take all faults off and remove every trace from the kernel."""
+        with self._act("clear", None, percent=0, by="hand"):
+            self._firewall.clear()
 
-    def silenced(self) -> set[str]:
-        """Addresses that are silent now."""
-        return self._firewall.silenced()
+    def active(self) -> list[Fault]:
+        """Faults that are on, oldest first; those that a restart of the machine ended are not."""
+        silent = self._firewall.losses()
+        return [
+            fault
+            for fault in self._told()
+            if any(address in silent for address in fault.subject.addresses)
+        ]
 
-    def _write(self, act: str, subject: Subject | None) -> None:
+    def _told(self) -> list[Fault]:
+        told: dict[tuple[str, str, int], Fault] = {}
+        for line in self._lines():
+            if line["act"] == "clear":
+                told.clear()
+                continue
+            fault = _fault(line)
+            told.pop(fault.key, None)
+            if line["act"] == "on":
+                told[fault.key] = fault
+        return list(told.values())
+
+    def _lines(self) -> Iterator[Mapping[str, object]]:
+        if self._log.exists():
+            for line in self._log.read_bytes().splitlines():
+                yield orjson.loads(line)
+
+    @contextmanager
+    def _act(self, act: str, subject: Subject | None, *, percent: int, by: str) -> Iterator[None]:
+        """One act at a time on this log; what fails is not written."""
         self._log.parent.mkdir(parents=True, exist_ok=True)
-        line = {
-            "at": now().isoformat(),
-            "monotonic": time.monotonic(),
-            "act": act,
-            "kind": subject.kind if subject else None,
-            "name": subject.name if subject else None,
-            "addresses": subject.addresses if subject else [],
-        }
-        with self._log.open("a") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with self._log.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            began, began_monotonic = _wall_ns(), time.monotonic()
+            yield
+            line = {
+                "act": act,
+                "wall_ns": began,
+                "monotonic_s": began_monotonic,
+                "done_monotonic_s": time.monotonic(),
+                "percent": percent,
+                "by": by,
+                "subject": asdict(subject) if subject else None,
+            }
+            file.write(orjson.dumps(line) + b"\n")
+
+
+def _fault(line: Mapping[str, object]) -> Fault:
+    told = line["subject"]
+    assert isinstance(told, dict)  # noqa: S101  only `clear` has none
+    subject = Subject(SubjectKind(told["kind"]), told["name"], tuple(told["addresses"]))
+    percent, since = line["percent"], line["wall_ns"]
+    assert isinstance(percent, int)  # noqa: S101
+    assert isinstance(since, int)  # noqa: S101
+    return Fault(subject, percent, str(line["by"]), since)
+
+
+def _wall_ns() -> int:
+    moment = now()
+    return int(moment.replace(microsecond=0).timestamp()) * 10**9 + moment.microsecond * 1000

@@ -31,6 +31,9 @@ class SeedReport:
         )
 
 
+_DESK = {"contact": "Service desk, day and night", "phone": "+995 555 000 000"}
+
+
 def seed_demo(database: Database) -> SeedReport:
     """Add the simulated bank to an empty inventory.
 
@@ -73,6 +76,8 @@ def _seed_places(session: WriteSession, bank: Bank) -> dict[int, int]:
                 "code": branch.code,
                 "region_id": regions[branch.town.region],
                 "city": branch.town.name,
+                "address": branch.address,
+                "contact": branch.contact,
                 "latitude": branch.latitude,
                 "longitude": branch.longitude,
             },
@@ -97,7 +102,7 @@ def _seed_devices(session: WriteSession, bank: Bank, branches: Mapping[int, int]
                     vendor=device.vendor,
                     model=device.model,
                     serial=device.serial,
-                    tags=(TAG,),
+                    tags=device.tags,
                     parent_id=ids[device.parent],
                     branch_id=branches[device.branch],
                 )
@@ -110,7 +115,7 @@ def _seed_devices(session: WriteSession, bank: Bank, branches: Mapping[int, int]
 
 def _seed_links(session: WriteSession, bank: Bank, branches: Mapping[int, int]) -> None:
     providers = {
-        name: inventory.create_place(session, inventory.PROVIDERS, {"name": name}).id
+        name: inventory.create_place(session, inventory.PROVIDERS, {"name": name, **_DESK}).id
         for name in PROVIDERS
     }
     inventory.insert_links(
