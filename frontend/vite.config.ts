@@ -8,6 +8,8 @@ import { messages } from "./build/messages";
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const backend = process.env.WARD_URL ?? "http://127.0.0.1:8080";
 
+const proxy: Record<string, string> = process.env.WARD_MOCK ? {} : { "/api": backend };
+
 /** `WARD_MOCK=1`: an invented bank answers instead of a running WARD; never part of a build. */
 async function mocked(): Promise<Plugin[]> {
   return process.env.WARD_MOCK ? [(await import("./mock/plugin")).mock()] : [];
@@ -16,7 +18,7 @@ async function mocked(): Promise<Plugin[]> {
 export default defineConfig(async () => ({
   plugins: [react(), tailwindcss(), messages(at("./src/i18n/messages")), ...(await mocked())],
   resolve: { alias: { "@": at("./src") } },
-  server: { proxy: process.env.WARD_MOCK ? {} : { "/api": backend } },
+  server: { proxy },
   build: {
     manifest: true,
     modulePreload: { polyfill: false },

@@ -1,43 +1,36 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { address, get } from "./client";
+import { get, getHealth } from "./http";
+import { keys } from "./keys";
 import type { Dashboard, Found, Health, Wall } from "./types";
 
-export function useDashboard() {
-  return useQuery({
-    queryKey: ["dashboard"],
+export const useDashboard = () =>
+  useQuery({
+    queryKey: keys.dashboard,
     queryFn: ({ signal }) => get<Dashboard>("/dashboard", {}, signal),
     refetchInterval: 30_000,
   });
-}
 
-export function useWall() {
-  return useQuery({
-    queryKey: ["wall"],
+export const useWall = () =>
+  useQuery({
+    queryKey: keys.wall,
     queryFn: ({ signal }) => get<Wall>("/wall", {}, signal),
     refetchInterval: 60_000,
     structuralSharing: false,
   });
-}
 
-export function useSearchEverything(q: string) {
-  return useQuery({
+export const useHealth = () =>
+  useQuery({
+    queryKey: keys.health,
+    queryFn: ({ signal }) => getHealth<Health>(signal),
+    refetchInterval: 15_000,
+    retry: false,
+  });
+
+export const useSearch = (q: string) =>
+  useQuery({
     queryKey: ["search", q],
-    queryFn: ({ signal }) => get<Found>("/search", { q, limit: 6 }, signal),
+    queryFn: ({ signal }) => get<Found>("/search", { q, limit: 8 }, signal),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 5_000,
   });
-}
-
-/** WARD's own health; an unhealthy system answers 503 with the same body. */
-export function useHealth() {
-  return useQuery({
-    queryKey: ["health"],
-    queryFn: async ({ signal }) => {
-      const answer = await fetch(address("/health"), { signal, credentials: "same-origin" });
-      return (await answer.json()) as Health;
-    },
-    refetchInterval: 30_000,
-    retry: false,
-  });
-}

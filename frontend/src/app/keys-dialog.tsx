@@ -12,10 +12,10 @@ const KEYS = [
   ["?", "keys.help"],
 ] as const;
 
-export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function KeysDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   return (
-    <Dialog open={open} onClose={onClose} title={t("keys.title")}>
+    <Dialog open onClose={onClose} title={t("keys.title")}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2">
         {KEYS.map(([keys, text]) => (
           <div key={keys} className="contents">

@@ -15,20 +15,19 @@ import { linkSearch } from "@/features/links/search";
 import { wallSearch } from "@/features/wall/search";
 import { NotFound, PageError, PagePending } from "./outcomes";
 import { parseSearch, stringifySearch, textOf } from "./search";
-import { Shell } from "./shell";
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({});
 
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
-  validateSearch: (search) => ({ return: textOf(search.return) }),
+  validateSearch: (search): { return?: string | undefined } => ({ return: textOf(search.return) }),
   component: lazyRouteComponent(() => import("@/features/login/page"), "LoginPage"),
 });
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  validateSearch: (search) => ({ token: textOf(search.token) }),
+  validateSearch: (search): { token?: string | undefined } => ({ token: textOf(search.token) }),
   component: lazyRouteComponent(() => import("@/features/login/setup-page"), "SetupPage"),
 });
 
@@ -36,7 +35,7 @@ const setup = createRoute({
 const app = createRoute({
   getParentRoute: () => root,
   id: "app",
-  component: Shell,
+  component: lazyRouteComponent(() => import("./shell"), "Shell"),
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.ensureQueryData(meQuery);
@@ -59,6 +58,10 @@ const idParam = {
   stringify: ({ id }: { id: number }) => ({ id: String(id) }),
 };
 
+const rangeSearch = (search: Record<string, unknown>): { range?: string | undefined } => ({
+  range: textOf(search.range),
+});
+
 const overview = createRoute({
   getParentRoute: parent,
   path: "/",
@@ -80,7 +83,7 @@ const device = createRoute({
   getParentRoute: parent,
   path: "/devices/$id",
   params: idParam,
-  validateSearch: (search) => ({ range: textOf(search.range) }),
+  validateSearch: rangeSearch,
   component: lazyRouteComponent(() => import("@/features/device/page"), "DevicePage"),
 });
 const branches = createRoute({
@@ -105,7 +108,7 @@ const link = createRoute({
   getParentRoute: parent,
   path: "/links/$id",
   params: idParam,
-  validateSearch: (search) => ({ range: textOf(search.range) }),
+  validateSearch: rangeSearch,
   component: lazyRouteComponent(() => import("@/features/link/page"), "LinkPage"),
 });
 const incidents = createRoute({

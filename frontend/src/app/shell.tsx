@@ -5,12 +5,12 @@ import { useT } from "@/i18n";
 import { useKeys } from "@/ui/keys";
 import { BottomBar } from "./bottom-bar";
 import { liveFeed } from "./feed";
-import { KeysDialog } from "./keys-dialog";
 import { useAppliedPreferences } from "./preferences";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
 
 const Palette = lazy(() => import("@/features/palette/palette"));
+const KeysDialog = lazy(() => import("./keys-dialog"));
 
 function usePalette() {
   const [open, setOpen] = useState(false);
@@ -74,7 +74,11 @@ export function Shell() {
           <Palette onClose={() => setPalette(false)} onKeys={() => setKeys(true)} />
         </Suspense>
       ) : null}
-      <KeysDialog open={keysOpen} onClose={() => setKeys(false)} />
+      {keysOpen ? (
+        <Suspense>
+          <KeysDialog onClose={() => setKeys(false)} />
+        </Suspense>
+      ) : null}
     </LiveContext>
   );
 }

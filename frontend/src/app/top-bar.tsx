@@ -1,11 +1,11 @@
 import { Keyboard, Search } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useMe, useSaveMe } from "@/api/session";
-import type { Theme } from "@/api/types";
 import { useT } from "@/i18n";
 import { IconButton } from "@/ui/button";
 import { LiveMark } from "./live-mark";
-import { ThemeMenu } from "./theme-menu";
-import { UserMenu } from "./user-menu";
+
+const TopMenus = lazy(() => import("./top-menus"));
 
 export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const t = useT();
@@ -17,7 +17,7 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
       <button
         type="button"
         onClick={onSearch}
-        className="flex h-8 w-80 min-w-0 items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm text-muted hover:border-line-strong max-md:flex-1"
+        className="flex h-8 w-96 min-w-0 items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm text-muted hover:border-line-strong max-md:h-10 max-md:flex-1"
       >
         <Search size={14} className="shrink-0" aria-hidden />
         <span className="truncate">{t("palette.open")}</span>
@@ -39,8 +39,12 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         >
           {other === "ka" ? "ქარ" : "EN"}
         </button>
-        <ThemeMenu theme={me.theme} onChange={(theme: Theme) => save.mutate({ theme })} />
-        <UserMenu />
+        {/* As wide as the menus will be, so that nothing moves when they come. */}
+        <div className="flex w-[68px] items-center justify-end gap-1 max-md:w-8">
+          <Suspense>
+            <TopMenus />
+          </Suspense>
+        </div>
       </div>
     </header>
   );

@@ -10,7 +10,11 @@ import { deviceColumns } from "./columns";
 import { DeviceDialog } from "./device-dialog";
 import { ImportDialog } from "./import-dialog";
 
-export function DeviceActions({ filter, shown, onColumns }: {
+export function DeviceActions({
+  filter,
+  shown,
+  onColumns,
+}: {
   filter: Query;
   shown: readonly string[];
   onColumns: (columns: string[]) => void;

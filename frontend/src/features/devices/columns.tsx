@@ -5,25 +5,97 @@ import type { Column } from "@/ui/table/columns";
 import { Loss, Rtt, StatusCell } from "@/ui/target-cells";
 import { Ago } from "@/ui/time";
 
-export const DEFAULT_COLUMNS = ["status", "name", "ip", "type", "branch", "region", "rtt", "loss", "checked"];
+export const DEFAULT_COLUMNS = [
+  "status",
+  "name",
+  "ip",
+  "type",
+  "branch",
+  "region",
+  "rtt",
+  "loss",
+  "checked",
+];
 
 /** Every column a device can show; `DEFAULT_COLUMNS` are shown until the user chooses. */
 export function deviceColumns(t: Translate): Column<Device>[] {
   return [
-    { id: "status", label: t("device.status"), width: "176px", sort: "status", cell: (row) => <StatusCell row={row} /> },
-    { id: "name", label: t("device.name"), width: "minmax(180px, 2fr)", sort: "name", cell: (row) => <Name row={row} /> },
+    {
+      id: "status",
+      label: t("device.status"),
+      width: "176px",
+      sort: "status",
+      cell: (row) => <StatusCell row={row} />,
+    },
+    {
+      id: "name",
+      label: t("device.name"),
+      width: "minmax(180px, 2fr)",
+      sort: "name",
+      cell: (row) => <Name row={row} />,
+    },
     { id: "ip", label: t("device.ip"), width: "128px", sort: "ip", cell: (row) => row.ip },
-    { id: "type", label: t("device.type"), width: "minmax(112px, 1fr)", sort: "type", cell: (row) => t(`type.${row.type}`) },
-    { id: "branch", label: t("device.branch"), width: "minmax(112px, 1fr)", sort: "branch", cell: (row) => <Branch row={row} /> },
-    { id: "region", label: t("device.region"), width: "minmax(112px, 1fr)", sort: "region", cell: (row) => row.region?.name ?? "–" },
-    { id: "vendor", label: t("device.vendor"), width: "104px", sort: "vendor", cell: (row) => row.vendor || "–" },
+    {
+      id: "type",
+      label: t("device.type"),
+      width: "minmax(112px, 1fr)",
+      sort: "type",
+      cell: (row) => t(`type.${row.type}`),
+    },
+    {
+      id: "branch",
+      label: t("device.branch"),
+      width: "minmax(112px, 1fr)",
+      sort: "branch",
+      cell: (row) => <Branch row={row} />,
+    },
+    {
+      id: "region",
+      label: t("device.region"),
+      width: "minmax(112px, 1fr)",
+      sort: "region",
+      cell: (row) => row.region?.name ?? "–",
+    },
+    {
+      id: "vendor",
+      label: t("device.vendor"),
+      width: "104px",
+      sort: "vendor",
+      cell: (row) => row.vendor || "–",
+    },
     { id: "model", label: t("device.model"), width: "120px", cell: (row) => row.model || "–" },
     { id: "serial", label: t("device.serial"), width: "120px", cell: (row) => row.serial || "–" },
     { id: "site", label: t("device.site"), width: "96px", cell: (row) => row.site.name },
-    { id: "tags", label: t("device.tags"), width: "120px", cell: (row) => row.tags.join(", ") || "–" },
-    { id: "rtt", label: t("device.rtt"), width: "88px", sort: "rtt_ms", right: true, cell: (row) => <Rtt value={row.rtt_ms} /> },
-    { id: "loss", label: t("device.loss"), width: "80px", sort: "loss_ratio", right: true, cell: (row) => <Loss ratio={row.loss_ratio} /> },
-    { id: "checked", label: t("device.checked"), width: "128px", sort: "last_checked_at", right: true, cell: (row) => <Ago time={row.last_checked_at} className="text-muted" /> },
+    {
+      id: "tags",
+      label: t("device.tags"),
+      width: "120px",
+      cell: (row) => row.tags.join(", ") || "–",
+    },
+    {
+      id: "rtt",
+      label: t("device.rtt"),
+      width: "88px",
+      sort: "rtt_ms",
+      right: true,
+      cell: (row) => <Rtt value={row.rtt_ms} />,
+    },
+    {
+      id: "loss",
+      label: t("device.loss"),
+      width: "80px",
+      sort: "loss_ratio",
+      right: true,
+      cell: (row) => <Loss ratio={row.loss_ratio} />,
+    },
+    {
+      id: "checked",
+      label: t("device.checked"),
+      width: "128px",
+      sort: "last_checked_at",
+      right: true,
+      cell: (row) => <Ago time={row.last_checked_at} className="text-muted" />,
+    },
   ];
 }
 

@@ -16,13 +16,24 @@ export function Filters({ search, onChange }: { search: DeviceSearch; onChange: 
   const any = Object.values(chosen).some((value) => value !== undefined);
   return (
     <search className="flex flex-wrap items-center gap-2 px-4 pb-2 max-md:px-3">
-      <SearchBox label={t("devices.search")} value={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
+      <SearchBox
+        label={t("devices.search")}
+        value={search.q ?? ""}
+        onChange={(q) => onChange({ q: q || undefined })}
+      />
       <FacetMenus search={search} onChange={onChange} />
       {any ? (
         <Button
           look="quiet"
           onClick={() =>
-            onChange({ q: undefined, status: undefined, type: undefined, vendor: undefined, region_id: undefined, branch_id: undefined })
+            onChange({
+              q: undefined,
+              status: undefined,
+              type: undefined,
+              vendor: undefined,
+              region_id: undefined,
+              branch_id: undefined,
+            })
           }
         >
           {t("filter.reset")}
@@ -45,13 +56,21 @@ function FacetMenus({ search, onChange }: { search: DeviceSearch; onChange: Chan
       <FilterMenu
         label={t("device.status")}
         chosen={search.status ?? []}
-        options={status.map(({ value, count }) => ({ value, count, label: <StatusMark status={value as Status} /> }))}
+        options={status.map(({ value, count }) => ({
+          value,
+          count,
+          label: <StatusMark status={value as Status} />,
+        }))}
         onChange={(next) => onChange({ status: next as Status[] })}
       />
       <FilterMenu
         label={t("device.type")}
         chosen={search.type ?? []}
-        options={type.map(({ value, count }) => ({ value, count, label: t(`type.${value as DeviceType}`) }))}
+        options={type.map(({ value, count }) => ({
+          value,
+          count,
+          label: t(`type.${value as DeviceType}`),
+        }))}
         onChange={(next) => onChange({ type: next as DeviceType[] })}
       />
       <FilterMenu

@@ -34,7 +34,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const footer = (
     <>
       <Button onClick={onClose}>{t("action.cancel")}</Button>
-      <Button look={ready ? "plain" : "primary"} disabled={!text.trim() || order.isPending} onClick={() => run(true)}>
+      <Button
+        look={ready ? "plain" : "primary"}
+        disabled={!text.trim() || order.isPending}
+        onClick={() => run(true)}
+      >
         {t("import.check")}
       </Button>
       {ready ? (

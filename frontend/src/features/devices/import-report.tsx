@@ -3,12 +3,19 @@ import { useT } from "@/i18n";
 import { cx } from "@/ui/class-names";
 
 const SHOWN = 200;
-const COLOUR = { create: "text-up", update: "text-maintenance", unchanged: "text-muted", error: "text-down" };
+const COLOUR = {
+  create: "text-up",
+  update: "text-maintenance",
+  unchanged: "text-muted",
+  error: "text-down",
+};
 
 /** What an import would do, or did, row by row; faults first. */
 export function ImportReportView({ report }: { report: ImportReport }) {
   const t = useT();
-  const rows = report.rows.toSorted((a, b) => Number(b.action === "error") - Number(a.action === "error"));
+  const rows = report.rows.toSorted(
+    (a, b) => Number(b.action === "error") - Number(a.action === "error"),
+  );
   return (
     <section aria-live="polite">
       <p className="mb-2 font-medium">
@@ -19,7 +26,9 @@ export function ImportReportView({ report }: { report: ImportReport }) {
           failed: report.failed,
         })}
       </p>
-      {report.failed ? <p className="mb-2 text-sm text-down">{t("import.nothing_written")}</p> : null}
+      {report.failed ? (
+        <p className="mb-2 text-sm text-down">{t("import.nothing_written")}</p>
+      ) : null}
       <div className="max-h-72 overflow-auto rounded-md border border-line">
         <table className="w-full text-left text-sm">
           <thead className="sticky top-0 bg-sunken text-xs text-muted">
@@ -38,7 +47,11 @@ export function ImportReportView({ report }: { report: ImportReport }) {
           </tbody>
         </table>
       </div>
-      {rows.length > SHOWN ? <p className="mt-1 text-xs text-muted">{t("import.cut", { shown: SHOWN, total: rows.length })}</p> : null}
+      {rows.length > SHOWN ? (
+        <p className="mt-1 text-xs text-muted">
+          {t("import.cut", { shown: SHOWN, total: rows.length })}
+        </p>
+      ) : null}
     </section>
   );
 }
@@ -48,7 +61,9 @@ function Row({ row }: { row: ImportRow }) {
   return (
     <tr className="border-t border-line align-top">
       <td className="px-2 py-1 text-muted">{row.row}</td>
-      <td className={cx("px-2 py-1 font-medium", COLOUR[row.action])}>{t(`import.${row.action}`)}</td>
+      <td className={cx("px-2 py-1 font-medium", COLOUR[row.action])}>
+        {t(`import.${row.action}`)}
+      </td>
       <td className="px-2 py-1">{row.name}</td>
       <td className="px-2 py-1">{row.ip}</td>
       <td className="px-2 py-1 text-down">

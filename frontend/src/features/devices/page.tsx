@@ -52,7 +52,13 @@ export function DevicesPage() {
       <PageHeader
         title={t("nav.devices")}
         meta={rows.loaded ? t("list.total", { count: rows.total }) : format.number(rows.total)}
-        actions={<DeviceActions filter={filter} shown={shown} onColumns={(columns) => change({ columns })} />}
+        actions={
+          <DeviceActions
+            filter={filter}
+            shown={shown}
+            onColumns={(columns) => change({ columns })}
+          />
+        }
       />
       <Filters search={search} onChange={change} />
       <div className="relative min-h-0 flex-1 border-t border-line" {...waiting.pointer}>

@@ -29,7 +29,8 @@ const known = (type: string | null): type is DeviceType =>
 
 function Row({ subject }: { subject: Subject }) {
   const t = useT();
-  const type = subject.kind === "link" ? t("nav.link") : known(subject.type) ? t(`type.${subject.type}`) : "";
+  const type =
+    subject.kind === "link" ? t("nav.link") : known(subject.type) ? t(`type.${subject.type}`) : "";
   return (
     <Link
       to={subject.kind === "device" ? "/devices/$id" : "/links/$id"}

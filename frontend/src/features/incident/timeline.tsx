@@ -60,7 +60,9 @@ function Entry({ entry, opened }: { entry: TimelineEntry; opened: string }) {
   const Icon = ICONS[entry.kind] ?? CircleDot;
   const after = (Date.parse(entry.at) - Date.parse(opened)) / 1000;
   const offset = `${after < 0 ? "−" : "+"}${format.duration(Math.abs(after))}`;
-  const name = entry.text && entry.kind !== "commented" ? entry.text : "";
+  const targets = Array.isArray(entry.data.target_ids) ? entry.data.target_ids.length : 0;
+  const told = entry.text && entry.kind !== "commented" ? entry.text : "";
+  const name = told || (targets ? t("timeline.targets", { count: targets }) : "");
   return (
     <li className="grid grid-cols-[72px_20px_minmax(0,1fr)] gap-2 px-3 py-1.5 text-sm">
       <time

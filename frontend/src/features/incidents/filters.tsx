@@ -31,7 +31,9 @@ export function IncidentFilters({
             onClick={() => onChange({ state: one === "running" ? undefined : [one] })}
             className={cx(
               "h-7 rounded-sm px-2.5 text-sm whitespace-nowrap max-md:h-9",
-              one === inbox ? "bg-accent-soft font-medium text-accent" : "text-muted hover:bg-hover",
+              one === inbox
+                ? "bg-accent-soft font-medium text-accent"
+                : "text-muted hover:bg-hover",
             )}
           >
             {t(`incident.inbox.${one}`)}

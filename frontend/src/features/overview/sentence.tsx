@@ -29,9 +29,7 @@ export function Sentence({ board }: { board: Dashboard }) {
           <Clause incident={incident} />
         </span>
       ))}
-      {running > named.length
-        ? ` ${t("overview.more", { count: running - named.length })}`
-        : "."}
+      {running > named.length ? ` ${t("overview.more", { count: running - named.length })}` : "."}
     </p>
   );
 }

@@ -41,30 +41,30 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
           className="fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-md border border-line bg-surface shadow-pop"
         >
           <Command label={t("palette.open")} shouldFilter={false} loop>
-      <div className="flex items-center gap-2 border-b border-line px-3">
-        <Search size={16} className="text-muted" aria-hidden />
-        <Command.Input
-          value={text}
-          onValueChange={setText}
-          placeholder={t("palette.hint")}
-          className="h-11 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
-        />
-      </div>
-      <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">
-        {asked && found.data ? (
-          <FoundGroups
-            found={found.data}
-            onOpen={(target) => run(() => void navigate(target))}
-          />
-        ) : null}
-        <PalettePages text={text} onOpen={(to) => run(() => void navigate({ to }))} />
-        <PaletteActions text={text} onRun={run} onKeys={onKeys} />
-        {settled ? (
-          <Command.Empty className="px-3 py-6 text-center text-muted">
-            {t("palette.nothing", { text: query })}
-          </Command.Empty>
-        ) : null}
-      </Command.List>
+            <div className="flex items-center gap-2 border-b border-line px-3">
+              <Search size={16} className="text-muted" aria-hidden />
+              <Command.Input
+                value={text}
+                onValueChange={setText}
+                placeholder={t("palette.hint")}
+                className="h-11 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
+              />
+            </div>
+            <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">
+              {asked && found.data ? (
+                <FoundGroups
+                  found={found.data}
+                  onOpen={(target) => run(() => void navigate(target))}
+                />
+              ) : null}
+              <PalettePages text={text} onOpen={(to) => run(() => void navigate({ to }))} />
+              <PaletteActions text={text} onRun={run} onKeys={onKeys} />
+              {settled ? (
+                <Command.Empty className="px-3 py-6 text-center text-muted">
+                  {t("palette.nothing", { text: query })}
+                </Command.Empty>
+              ) : null}
+            </Command.List>
           </Command>
         </Dialog.Popup>
       </Dialog.Portal>

@@ -22,7 +22,13 @@ export function WallCards({ wall, sorted }: { wall: Wall; sorted: readonly numbe
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area has to be reached by keyboard
-    <div ref={frame} role="region" tabIndex={0} aria-label={t("wall.mode.cards")} className="min-h-0 flex-1 overflow-auto">
+    <div
+      ref={frame}
+      role="region"
+      tabIndex={0}
+      aria-label={t("wall.mode.cards")}
+      className="min-h-0 flex-1 overflow-auto"
+    >
       <div className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => (
           <div

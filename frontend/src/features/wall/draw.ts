@@ -94,7 +94,7 @@ export interface Picture {
 
 /** Draws the whole wall; 10,000 cells take a few milliseconds. */
 export function draw(ctx: Context, picture: Picture, brush: Brush): void {
-  const { layout, status, glow, focus } = picture;
+  const { layout, status, focus } = picture;
   drawLabels(ctx, layout, brush);
   const half = layout.cell / 2;
   const radius = half * 0.78;

@@ -77,7 +77,13 @@ function placeRegion(layout: Layout, region: RegionBlock, { width, top, named }:
       line = 0;
     }
     if (named) {
-      layout.labels.push({ text: branch.name, x, y, width: columns * cell + gap - 4, kind: "branch" });
+      layout.labels.push({
+        text: branch.name,
+        x,
+        y,
+        width: columns * cell + gap - 4,
+        kind: "branch",
+      });
     }
     for (const [index, at] of branch.cells.entries()) {
       layout.cells.push({

@@ -51,7 +51,11 @@ export function Toolbar({ wall, search, mode, sound, onChange }: ToolbarProps) {
             </IconButton>
           );
         })}
-        <IconButton label={t(sound.on ? "wall.mute" : "wall.sound")} aria-pressed={sound.on} onClick={sound.toggle}>
+        <IconButton
+          label={t(sound.on ? "wall.mute" : "wall.sound")}
+          aria-pressed={sound.on}
+          onClick={sound.toggle}
+        >
           {sound.on ? <Volume2 size={16} aria-hidden /> : <VolumeX size={16} aria-hidden />}
         </IconButton>
         <Link
@@ -93,7 +97,9 @@ function StatusCounts({
       onClick={() => toggle(status)}
       className={cx(
         "flex h-8 items-center gap-2 rounded-md border px-2.5 text-sm",
-        chosen.includes(status) ? "border-accent bg-accent-soft" : "border-line bg-surface hover:bg-hover",
+        chosen.includes(status)
+          ? "border-accent bg-accent-soft"
+          : "border-line bg-surface hover:bg-hover",
       )}
     >
       <StatusMark status={status} />

@@ -1,0 +1,44 @@
+import type { ComponentProps, ReactNode } from "react";
+import { cx } from "./class-names";
+
+const BASE =
+  "inline-flex h-8 items-center justify-center gap-1.5 rounded-md border px-3 text-sm font-medium whitespace-nowrap select-none disabled:opacity-50 max-md:h-10";
+const LOOK = {
+  primary: "border-transparent bg-accent-solid text-on-accent enabled:hover:bg-accent-solid-hover",
+  plain: "border-line bg-surface text-text enabled:hover:bg-hover",
+  quiet: "border-transparent text-muted enabled:hover:bg-hover enabled:hover:text-text",
+  danger: "border-down bg-surface text-down enabled:hover:bg-hover",
+} as const;
+
+export type Look = keyof typeof LOOK;
+export const buttonClass = (look: Look = "plain", extra = "") => cx(BASE, LOOK[look], extra);
+
+type ButtonProps = ComponentProps<"button"> & { look?: Look };
+
+export function Button({ look = "plain", className, type = "button", ...rest }: ButtonProps) {
+  return <button type={type} className={buttonClass(look, className)} {...rest} />;
+}
+
+/** A button with an icon only; `label` is spoken and shown on hover. */
+export function IconButton({
+  label,
+  look = "quiet",
+  className,
+  children,
+  ...rest
+}: ButtonProps & {
+  label: string;
+  children: ReactNode;
+}) {
+  return (
+    <Button
+      look={look}
+      aria-label={label}
+      title={label}
+      className={cx("w-8 px-0 max-md:w-10", className)}
+      {...rest}
+    >
+      {children}
+    </Button>
+  );
+}

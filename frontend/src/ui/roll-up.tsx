@@ -1,0 +1,55 @@
+import type { Counts, Status } from "@/api/types";
+import { STATUSES } from "@/api/types";
+import { useFormat } from "@/format";
+import { useT } from "@/i18n";
+import { StatusMark } from "./status-mark";
+
+const BAR: Record<Status, string> = {
+  down: "bg-down",
+  unreachable: "bg-unreachable",
+  flapping: "bg-flapping",
+  unknown: "bg-unknown",
+  stale: "bg-stale",
+  maintenance: "bg-maintenance",
+  paused: "bg-paused",
+  up: "bg-up",
+};
+
+export const present = (counts: Counts): Status[] =>
+  STATUSES.filter((status) => counts[status] > 0);
+
+/** Shares of states as one thin bar; in words for those who do not see it. */
+export function ShareBar({ counts, className = "" }: { counts: Counts; className?: string }) {
+  const t = useT();
+  const words = present(counts).map((status) => `${t(`status.${status}`)} ${counts[status]}`);
+  return (
+    <div
+      role="img"
+      aria-label={words.join(", ") || t("state.none")}
+      className={`flex h-1.5 gap-px overflow-hidden rounded-full bg-sunken ${className}`}
+    >
+      {present(counts).map((status) => (
+        <div key={status} className={BAR[status]} style={{ flex: counts[status], minWidth: 3 }} />
+      ))}
+    </div>
+  );
+}
+
+/** Counts of what is not up; all well is said in one word. */
+export function Troubles({ counts }: { counts: Counts }) {
+  const format = useFormat();
+  const wrong = present(counts).filter((status) => status !== "up");
+  if (wrong.length === 0) {
+    return counts.all ? <StatusMark status="up" /> : <span className="text-muted">–</span>;
+  }
+  return (
+    <span className="inline-flex gap-3">
+      {wrong.map((status) => (
+        <span key={status} className="inline-flex items-center gap-1">
+          <StatusMark status={status} label={false} />
+          {format.number(counts[status])}
+        </span>
+      ))}
+    </span>
+  );
+}
