@@ -2,8 +2,8 @@ import { useT } from "@/i18n";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 
-export function Confirm({
-  open,
+/** Asks once more before something is gone. */
+export default function Confirm({
   title,
   text,
   action,
@@ -11,7 +11,6 @@ export function Confirm({
   onConfirm,
   onClose,
 }: {
-  open: boolean;
   title: string;
   text: string;
   action: string;
@@ -29,7 +28,7 @@ export function Confirm({
     </>
   );
   return (
-    <Dialog open={open} onClose={onClose} title={title} footer={footer}>
+    <Dialog open onClose={onClose} title={title} footer={footer}>
       <p>{text}</p>
     </Dialog>
   );

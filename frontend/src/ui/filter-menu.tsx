@@ -1,77 +1,48 @@
-import { Menu as Base } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { useFormat } from "@/format";
-import { useT } from "@/i18n";
+import { lazy, Suspense } from "react";
 import { buttonClass } from "./button";
 import { cx } from "./class-names";
-import { MenuCheck, POPUP } from "./menu";
+
+const FilterChoices = lazy(() => import("./filter-choices"));
 
 export interface FilterOption {
   value: string;
   label: ReactNode;
   count?: number;
 }
-
-/** Several values of one field; the button says how many are chosen. */
-export function FilterMenu({
-  label,
-  options,
-  chosen,
-  onChange,
-}: {
+export interface FilterProps {
   label: string;
   options: readonly FilterOption[];
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
-}) {
-  const t = useT();
-  const format = useFormat();
-  const toggle = (value: string, on: boolean) =>
-    onChange(on ? [...chosen, value] : chosen.filter((one) => one !== value));
+}
+
+/** Several values of one field. The menu behind the button is not waited for. */
+export function FilterMenu(props: FilterProps) {
+  const waiting = (
+    <button type="button" className={filterClass(props.chosen)}>
+      <FilterLabel {...props} />
+    </button>
+  );
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger
-        className={buttonClass(
-          "plain",
-          cx("px-2.5", chosen.length > 0 && "border-accent text-accent"),
-        )}
-      >
-        {label}
-        {chosen.length ? (
-          <span className="rounded-full bg-accent-soft px-1.5 text-xs">{chosen.length}</span>
-        ) : null}
-        <ChevronDown size={14} aria-hidden />
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align="start" className="z-50">
-          <Base.Popup className={cx(POPUP, "max-h-96 max-w-80 min-w-52 overflow-y-auto")}>
-            {options.length === 0 ? (
-              <p className="px-3 py-1.5 text-muted">{t("filter.nothing")}</p>
-            ) : null}
-            {options.map((option) => (
-              <MenuCheck
-                key={option.value}
-                checked={chosen.includes(option.value)}
-                onChange={(on) => toggle(option.value, on)}
-              >
-                <span className="min-w-0 flex-1 truncate">{option.label}</span>
-                {option.count === undefined ? null : (
-                  <span className="pl-3 text-muted">{format.number(option.count)}</span>
-                )}
-              </MenuCheck>
-            ))}
-            {chosen.length ? (
-              <Base.Item
-                className="mt-1 border-t border-line px-3 pt-2 pb-1 outline-none data-[highlighted]:text-accent"
-                onClick={() => onChange([])}
-              >
-                {t("filter.clear")}
-              </Base.Item>
-            ) : null}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={waiting}>
+      <FilterChoices {...props} />
+    </Suspense>
+  );
+}
+
+export const filterClass = (chosen: readonly string[]) =>
+  buttonClass("plain", cx("px-2.5", chosen.length > 0 && "border-accent text-accent"));
+
+export function FilterLabel({ label, chosen }: Pick<FilterProps, "label" | "chosen">) {
+  return (
+    <>
+      {label}
+      {chosen.length ? (
+        <span className="rounded-full bg-accent-soft px-1.5 text-xs">{chosen.length}</span>
+      ) : null}
+      <ChevronDown size={14} aria-hidden />
+    </>
   );
 }

@@ -1,14 +1,14 @@
-import { Columns3, Download, Plus, Upload } from "lucide-react";
-import { useState } from "react";
+import { Download, Plus, Upload } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { exportAddress } from "@/api/devices";
 import type { Query } from "@/api/http";
 import { useMay } from "@/api/session";
 import { useT } from "@/i18n";
 import { Button, buttonClass } from "@/ui/button";
-import { Menu, MenuCheck } from "@/ui/menu";
-import { deviceColumns } from "./columns";
-import { DeviceDialog } from "./device-dialog";
-import { ImportDialog } from "./import-dialog";
+
+const ColumnMenu = lazy(() => import("./column-menu"));
+const DeviceDialog = lazy(() => import("./device-dialog"));
+const ImportDialog = lazy(() => import("./import-dialog"));
 
 export function DeviceActions({
   filter,
@@ -25,25 +25,9 @@ export function DeviceActions({
   const close = () => setOpen(null);
   return (
     <>
-      <Menu
-        label={t("devices.columns")}
-        className={buttonClass("quiet", "px-2 max-md:hidden")}
-        trigger={
-          <>
-            <Columns3 size={16} aria-hidden /> {t("devices.columns")}
-          </>
-        }
-      >
-        {deviceColumns(t).map(({ id, label }) => (
-          <MenuCheck
-            key={id}
-            checked={shown.includes(id)}
-            onChange={(on) => onColumns(on ? [...shown, id] : shown.filter((one) => one !== id))}
-          >
-            {label}
-          </MenuCheck>
-        ))}
-      </Menu>
+      <Suspense>
+        <ColumnMenu shown={shown} onColumns={onColumns} />
+      </Suspense>
       <a href={exportAddress(filter, "csv")} download className={buttonClass("quiet", "px-2")}>
         <Download size={16} aria-hidden /> {t("devices.export")}
       </a>
@@ -57,8 +41,10 @@ export function DeviceActions({
           </Button>
         </>
       ) : null}
-      {open === "add" ? <DeviceDialog device={null} onClose={close} /> : null}
-      {open === "import" ? <ImportDialog onClose={close} /> : null}
+      <Suspense>
+        {open === "add" ? <DeviceDialog device={null} onClose={close} /> : null}
+        {open === "import" ? <ImportDialog onClose={close} /> : null}
+      </Suspense>
     </>
   );
 }

@@ -44,7 +44,13 @@ function bodyOf(form: FormData): DeviceBody {
 }
 
 /** Adds a device, or changes the one given. */
-export function DeviceDialog({ device, onClose }: { device: Device | null; onClose: () => void }) {
+export default function DeviceDialog({
+  device,
+  onClose,
+}: {
+  device: Device | null;
+  onClose: () => void;
+}) {
   const t = useT();
   const save = useSaveDevice(device?.id ?? null);
   const submit = (event: FormEvent<HTMLFormElement>) => {

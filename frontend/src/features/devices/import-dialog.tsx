@@ -12,7 +12,7 @@ const SAMPLE = "name,ip,type,branch\nrt-batumi-3,10.12.3.1,router,Batumi 3";
 const formatOf = (text: string) => (/^\s*[[{]/.test(text) ? "json" : "csv");
 
 /** Paste or choose a file; first only look at what would happen, then do it. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
+export default function ImportDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const [text, setText] = useState("");
   const order = useImportDevices();

@@ -1,11 +1,12 @@
 import { Trash2, X } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useDeleteDevices } from "@/api/devices";
 import { useMay } from "@/api/session";
 import { useT } from "@/i18n";
 import { Button, IconButton } from "@/ui/button";
-import { Confirm } from "@/ui/confirm";
 import { tell } from "@/ui/toast";
+
+const Confirm = lazy(() => import("@/ui/confirm"));
 
 /** What can be done with the chosen rows. */
 export function SelectionBar({ ids, onClear }: { ids: readonly string[]; onClear: () => void }) {
@@ -35,15 +36,18 @@ export function SelectionBar({ ids, onClear }: { ids: readonly string[]; onClear
       <IconButton label={t("list.unselect")} onClick={onClear} className="ml-auto">
         <X size={16} aria-hidden />
       </IconButton>
-      <Confirm
-        open={asking}
-        title={t("devices.delete", { count: ids.length })}
-        text={t("devices.delete.text")}
-        action={t("action.delete")}
-        busy={remove.isPending}
-        onConfirm={confirmed}
-        onClose={() => setAsking(false)}
-      />
+      {asking ? (
+        <Suspense>
+          <Confirm
+            title={t("devices.delete", { count: ids.length })}
+            text={t("devices.delete.text")}
+            action={t("action.delete")}
+            busy={remove.isPending}
+            onConfirm={confirmed}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
