@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString, Self, TypeVar
 
+import orjson
 import psycopg
 import structlog
 from psycopg import sql
 from psycopg.rows import class_row, tuple_row
+from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from wardops.core import arrays as arrays  # lets sessions take NumPy arrays
@@ -24,6 +26,7 @@ from wardops.core.errors import StartRefused, Unavailable
 from wardops.core.settings import Settings
 
 log = structlog.get_logger()
+set_json_loads(orjson.loads)
 
 Statement = LiteralString | sql.SQL | sql.Composed
 Parameters = Sequence[object] | Mapping[str, object] | None

@@ -21,9 +21,11 @@ _SECRET_KEY = re.compile(
 )
 _URL_PASSWORD = re.compile(r"(?<=://)([^:/@\s]*):([^@/\s]+)@")
 _ASSIGNED = re.compile(
-    r"\b(password|passwd|passphrase|secret|token|community)(['\"]?\s*[=:]\s*['\"]?)([^\s'\",;&]+)",
+    r"(password|passwd|passphrase|secret|token|community|auth_?key|priv_?key)"
+    r"(['\"]?\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^\s'\",;&]+)",
     re.I,
 )
+_BEARER = re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", re.I)
 
 
 def configure_logging(settings: Settings, *, process: str) -> None:
@@ -70,14 +72,24 @@ def hide_secrets(
 ) -> MutableMapping[str, Any]:
     """Mask values under telling names, passwords in URLs, and `password=...` in texts."""
     for key, value in event.items():
-        if _SECRET_KEY.search(key):
-            event[key] = MASK
-        elif isinstance(value, str):
-            event[key] = without_secrets(value)
+        event[key] = _masked(key, value)
     return event
 
 
+def _masked(key: object, value: object) -> object:
+    if isinstance(key, str) and _SECRET_KEY.search(key):
+        return MASK
+    if isinstance(value, str):
+        return without_secrets(value)
+    if isinstance(value, dict):
+        return {name: _masked(name, inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked("", inner) for inner in value]
+    return value
+
+
 def without_secrets(text: str) -> str:
-    """`text` with passwords of URLs and `name=value` secrets masked."""
+    """`text` with passwords of URLs, `name=value` secrets and bearer tokens masked."""
     text = _URL_PASSWORD.sub(rf"\1:{MASK}@", text)
+    text = _BEARER.sub(rf"\1 {MASK}", text)
     return _ASSIGNED.sub(rf"\1\2{MASK}", text)

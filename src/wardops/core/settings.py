@@ -7,10 +7,13 @@ order; `DATABASE_URL`, `REDIS_URL` and `VICTORIA_URL` are taken without the pref
 from __future__ import annotations
 
 import os
+import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
@@ -33,7 +36,7 @@ SecretText = Annotated[Secret, BeforeValidator(_secret)]
 
 
 class Settings(BaseSettings):
-    """All settings. An unknown key in a file is an error; unknown WARD_ variables are told."""
+    """All settings. `load_settings` refuses names that are not among them."""
 
     model_config = SettingsConfigDict(
         env_prefix="WARD_",
@@ -173,22 +176,18 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _production_is_safe(self) -> Self:
-        if self.env != "production":
-            return self
+        if self.env == "production" and (unsafe := list(self._unsafe())):
+            raise ValueError("production refuses: " + "; ".join(unsafe))
+        return self
+
+    def _unsafe(self) -> Iterator[str]:
         if not self.public_url.startswith("https://"):
-            raise ValueError("public_url: production needs an https:// address (WARD_PUBLIC_URL)")
+            yield "WARD_PUBLIC_URL has to be an https:// address"
         url = urlsplit(self.database_url.reveal())
         local = url.hostname in (None, "localhost", "127.0.0.1", "::1")
-        if (
-            not local
-            and "sslmode=verify-full" not in url.query
-            and "sslmode=require" not in url.query
-        ):
-            raise ValueError(
-                "database_url: production needs TLS to a remote database; "
-                "add ?sslmode=verify-full (DATABASE_URL)"
-            )
-        return self
+        encrypted = "sslmode=verify-full" in url.query or "sslmode=require" in url.query
+        if not local and not encrypted:
+            yield "DATABASE_URL of a remote server needs TLS: add ?sslmode=verify-full"
 
     @classmethod
     def settings_customise_sources(
@@ -225,7 +224,7 @@ def load_settings(**overrides: object) -> Settings:
     """
     faults = [
         FieldFault(name, "is not a setting", "See docs/reference/settings.md.")
-        for name in unknown_variables(os.environ)
+        for name in _unknown_names()
     ]
     settings: Settings | None = None
     try:
@@ -240,12 +239,25 @@ def load_settings(**overrides: object) -> Settings:
     return settings
 
 
-def unknown_variables(environ: os._Environ[str] | dict[str, str]) -> list[str]:
-    """`WARD_*` variables that no setting takes: misspelt, most likely."""
+def _unknown_names() -> list[str]:
+    """Names no setting has, in the environment and in both files: misspelt, most likely."""
     known = {f"WARD_{name.upper()}" for name in Settings.model_fields}
-    return sorted(name for name in environ if name.startswith("WARD_") and name not in known)
+    told: Iterable[str] = {*os.environ, *dotenv_values(".env")}
+    unknown = {name for name in told if name.startswith("WARD_") and name not in known}
+    return sorted(unknown | (_system_file().keys() - Settings.model_fields.keys()))
+
+
+def _system_file() -> dict[str, object]:
+    try:
+        return tomllib.loads(SYSTEM_FILE.read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise StartRefused(f"{SYSTEM_FILE} cannot be read: {error}.") from error
 
 
 def _variable(location: tuple[int | str, ...]) -> str:
-    name = str(location[0]) if location else "settings"
+    if not location:  # a rule over several settings, which names them itself
+        return "WARD_ENV"
+    name = str(location[0])
     return name if name.isupper() else f"WARD_{name.upper()}"

@@ -41,50 +41,47 @@ class Dashboard:
 
 
 _COUNTS = """
-WITH shown AS MATERIALIZED (
-    SELECT 'device' AS kind, d.branch_id AS place, d.type AS what, shown_state(d.enabled, s) AS st
-    FROM devices d JOIN target_status s ON s.target_id = d.id
-    UNION ALL
-    SELECT 'link', l.provider_id, 'link', shown_state(l.enabled, s)
-    FROM links l JOIN target_status s ON s.target_id = l.id
-)
-SELECT kind, place, what, st, count(*)::int FROM shown GROUP BY kind, place, what, st
+SELECT 'device', d.branch_id, d.type, shown_state(d.enabled, s) AS st, count(*)::int
+FROM devices d JOIN target_status s ON s.target_id = d.id GROUP BY d.branch_id, d.type, st
+UNION ALL
+SELECT 'link', l.provider_id, 'link', shown_state(l.enabled, s) AS st, count(*)::int
+FROM links l JOIN target_status s ON s.target_id = l.id GROUP BY l.provider_id, st
 """
 
 _FACTS = """
-SELECT jsonb_build_object(
-    'regions', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name)
+SELECT json_build_object(
+    'regions', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)
         ORDER BY name), '[]') FROM regions),
-    'branches', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+    'branches', (SELECT coalesce(json_agg(json_build_object(
         'id', id, 'name', name, 'region_id', region_id) ORDER BY name), '[]') FROM branches),
-    'providers', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name)
+    'providers', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)
         ORDER BY name), '[]') FROM providers),
-    'incidents', (SELECT jsonb_build_object(
+    'incidents', (SELECT json_build_object(
         'open', count(*) FILTER (WHERE state = 'open'),
         'acknowledged', count(*) FILTER (WHERE state = 'acknowledged'),
         'critical', count(*) FILTER (WHERE severity = 'critical'))
         FROM incidents WHERE state <> 'resolved'),
-    'events', (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.at DESC), '[]') FROM (
+    'events', (SELECT coalesce(json_agg(to_json(e) ORDER BY e.at DESC), '[]') FROM (
         SELECT e.id, e.at, e.old_state AS from_state, e.new_state AS to_state, e.reason,
-            jsonb_build_object('id', e.target_id,
+            json_build_object('id', e.target_id,
                 'kind', CASE WHEN d.id IS NULL THEN 'link' ELSE 'device' END,
                 'name', coalesce(d.name, l.name, '#' || e.target_id),
                 'branch', CASE WHEN b.id IS NOT NULL
-                    THEN jsonb_build_object('id', b.id, 'name', b.name) END) AS target
+                    THEN json_build_object('id', b.id, 'name', b.name) END) AS target
         FROM (SELECT * FROM status_events WHERE old_state <> 'unknown' OR new_state <> 'up'
             ORDER BY at DESC LIMIT 20) e
         LEFT JOIN devices d ON d.id = e.target_id
         LEFT JOIN links l ON l.id = e.target_id
         LEFT JOIN branches b ON b.id = coalesce(d.branch_id, l.branch_id)) e),
-    'top', (SELECT coalesce(jsonb_agg(to_jsonb(t) - 'rank' ORDER BY t.rank), '[]') FROM (
+    'top', (SELECT coalesce(json_agg(to_json(t) ORDER BY t.rank), '[]') FROM (
         SELECT i.id, i.title, i.kind, i.severity, i.state, i.opened_at, i.acknowledged_at,
             coalesce(nullif(u.display_name, ''), u.username) AS acknowledged_by, i.resolved_at,
-            i.last_change_at, CASE WHEN i.cause_kind <> '' THEN jsonb_build_object(
+            i.last_change_at, CASE WHEN i.cause_kind <> '' THEN json_build_object(
                 'kind', i.cause_kind, 'id', i.cause_id, 'name', i.cause_name) END AS cause,
             CASE WHEN b.id IS NOT NULL
-                THEN jsonb_build_object('id', b.id, 'name', b.name) END AS branch,
+                THEN json_build_object('id', b.id, 'name', b.name) END AS branch,
             CASE WHEN r.id IS NOT NULL
-                THEN jsonb_build_object('id', r.id, 'name', r.name) END AS region,
+                THEN json_build_object('id', r.id, 'name', r.name) END AS region,
             n.all AS subject_count, n.down AS subjects_down, n.all AS alert_count,
             row_number() OVER (ORDER BY array_position(
                 ARRAY['critical', 'high', 'medium', 'low', 'info'], i.severity), i.opened_at DESC)
@@ -96,17 +93,21 @@ SELECT jsonb_build_object(
                 count(*) FILTER (WHERE recovered_at IS NULL) AS down
             FROM incident_subjects s WHERE s.incident_id = i.id) n
         WHERE i.state <> 'resolved' ORDER BY rank LIMIT 10) t),
-    'availability', (SELECT jsonb_object_agg(span, 1 - least(1,
-            coalesce(away.down, 0) / nullif(seen.observed - coalesce(away.unknown, 0), 0)))
-        FROM (VALUES ('today', date_trunc('day', now())), ('d7', now() - interval '7 days'),
-            ('d30', now() - interval '30 days')) AS w (span, start)
-        CROSS JOIN LATERAL (
-            SELECT sum(extract(epoch FROM now() - greatest(w.start, observed_from))) AS observed
-            FROM target_status) seen
+    'availability', (
+        SELECT json_object_agg(span, 1 - least(1,
+            coalesce(away.down, 0) / nullif(w.observed - coalesce(away.unknown, 0), 0)))
+        FROM (SELECT sum(n.at - date_part('epoch', greatest(n.today, observed_from))) AS today,
+                sum(n.at - date_part('epoch', greatest(n.d7, observed_from))) AS d7,
+                sum(n.at - date_part('epoch', greatest(n.d30, observed_from))) AS d30
+            FROM target_status, (SELECT date_part('epoch', now()) AS at, date_trunc('day', now()) AS today,
+                now() - interval '7 days' AS d7, now() - interval '30 days' AS d30) n) seen
+        CROSS JOIN LATERAL (VALUES ('today', date_trunc('day', now()), seen.today),
+            ('d7', now() - interval '7 days', seen.d7),
+            ('d30', now() - interval '30 days', seen.d30)) AS w (span, start, observed)
         CROSS JOIN LATERAL (
             SELECT sum(length) FILTER (WHERE state = 'down') AS down,
                 sum(length) FILTER (WHERE state = 'unknown') AS unknown
-            FROM (SELECT state, extract(epoch FROM
+            FROM (SELECT state, date_part('epoch',
                     coalesce(to_at, now()) - greatest(from_at, w.start)) AS length
                 FROM status_intervals
                 WHERE state <> 'up' AND coalesce(to_at, 'infinity') > w.start) i) away)

@@ -15,9 +15,9 @@ from wardops.inventory.links.kinds import FIELDS, Link, LinkFilter, LinkValues
 from wardops.inventory.listing import Conditions, Source, count_and_page, order_by
 
 _TABLES = sql.SQL(
-    """links l JOIN target_status s ON s.target_id = l.id JOIN sites w ON w.id = l.site_id
-    JOIN branches b ON b.id = l.branch_id JOIN regions r ON r.id = b.region_id
-    JOIN providers v ON v.id = l.provider_id LEFT JOIN profiles f ON f.id = l.profile_id"""
+    """links l LEFT JOIN target_status s ON s.target_id = l.id LEFT JOIN sites w ON w.id = l.site_id
+    LEFT JOIN branches b ON b.id = l.branch_id LEFT JOIN regions r ON r.id = b.region_id
+    LEFT JOIN providers v ON v.id = l.provider_id LEFT JOIN profiles f ON f.id = l.profile_id"""
 )
 _COLUMNS = sql.SQL(
     """l.id, l.name, l.branch_id, b.name AS branch_name, b.region_id, r.name AS region_name,
@@ -28,6 +28,7 @@ _COLUMNS = sql.SQL(
     s.last_checked_at, s.rtt_ms, s.loss_ratio, s.reason, s.flapping, s.in_maintenance,
     l.created_at, l.updated_at, l.version"""
 )
+_SOURCE = Source(_COLUMNS, _TABLES, sql.SQL("l.id"))
 
 # Worst first, as in the list of devices.
 _SEVERITY: LiteralString = """array_position(ARRAY['down', 'unreachable', 'flapping', 'stale',
@@ -78,7 +79,7 @@ def find(session: ReadSession, wanted: LinkFilter, window: Window) -> tuple[list
         q=wanted.q,
     )
     order = order_by(SORTABLE, window, default="name", last="l.id")
-    return count_and_page(session, Link, Source(_COLUMNS, _TABLES), found, (order, window))
+    return count_and_page(session, Link, _SOURCE, found, (order, window))
 
 
 def one(session: ReadSession, link_id: int) -> Link | None:

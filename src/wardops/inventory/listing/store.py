@@ -69,10 +69,15 @@ def _direction(descending: bool) -> LiteralString:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the rows of a list come from: columns, and tables with their joins."""
+    """Where the rows of a list come from: columns, tables with their joins, and the key.
+
+    Joins are LEFT joins on unique keys wherever they can be: PostgreSQL leaves out those that
+    neither a condition nor the order needs.
+    """
 
     columns: sql.SQL
     tables: sql.SQL
+    key: sql.SQL
 
 
 def count_and_page(
@@ -82,7 +87,10 @@ def count_and_page(
     conditions: Conditions,
     page: tuple[sql.Composed, Window],
 ) -> tuple[list[Row], int]:
-    """One page in the order given, and the number of all rows that match. Two statements."""
+    """One page in the order given, and the number of all rows that match. Two statements.
+
+    The page's keys are found first, so that only its own rows are joined with everything.
+    """
     order, window = page
     total = session.value(
         sql.SQL("SELECT count(*) FROM {} WHERE {}").format(source.tables, conditions.where),
@@ -90,8 +98,19 @@ def count_and_page(
     )
     rows = session.rows(
         kind,
-        sql.SQL("SELECT {} FROM {} WHERE {} ORDER BY {} OFFSET %(skip)s LIMIT %(limit)s").format(
-            source.columns, source.tables, conditions.where, order
+        sql.SQL(
+            """
+            SELECT {columns} FROM {tables} JOIN (
+                SELECT {key} AS key FROM {tables} WHERE {where}
+                ORDER BY {order} OFFSET %(skip)s LIMIT %(limit)s) page ON page.key = {key}
+            ORDER BY {order}
+            """
+        ).format(
+            columns=source.columns,
+            tables=source.tables,
+            key=source.key,
+            where=conditions.where,
+            order=order,
         ),
         {**conditions.values, "skip": window.skip, "limit": window.limit},
     )

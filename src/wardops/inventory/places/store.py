@@ -39,7 +39,9 @@ class Table(Generic[Kind]):
     def source(self) -> Source:
         """Where lists of it read."""
         return Source(
-            sql.SQL(self.columns + ", " + _VERSION), sql.SQL(self.name + " t " + self.joins)
+            sql.SQL(self.columns + ", " + _VERSION),
+            sql.SQL(self.name + " t " + self.joins),
+            sql.SQL("t.id"),
         )
 
 

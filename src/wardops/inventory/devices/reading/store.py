@@ -12,7 +12,8 @@ from wardops.inventory.devices.kinds import Device, DeviceFilter, Facet, Facets,
 from wardops.inventory.listing import Conditions, Source, count_and_page, order_by
 
 _TABLES = sql.SQL(
-    """devices d JOIN target_status s ON s.target_id = d.id JOIN sites w ON w.id = d.site_id
+    """devices d LEFT JOIN target_status s ON s.target_id = d.id
+    LEFT JOIN sites w ON w.id = d.site_id
     LEFT JOIN branches b ON b.id = d.branch_id LEFT JOIN regions r ON r.id = b.region_id
     LEFT JOIN devices p ON p.id = d.parent_id LEFT JOIN profiles f ON f.id = d.profile_id"""
 )
@@ -24,7 +25,7 @@ _COLUMNS = sql.SQL(
     s.down_since, s.last_checked_at, s.rtt_ms, s.loss_ratio, s.reason, s.flapping,
     s.in_maintenance, d.created_at, d.updated_at, d.version"""
 )
-_SOURCE = Source(_COLUMNS, _TABLES)
+_SOURCE = Source(_COLUMNS, _TABLES, sql.SQL("d.id"))
 
 # Worst first, so that sorting by status puts on top what needs a person.
 _SEVERITY: LiteralString = """array_position(ARRAY['down', 'unreachable', 'flapping', 'stale',
