@@ -99,7 +99,8 @@ SELECT json_build_object(
         FROM (SELECT sum(n.at - date_part('epoch', greatest(n.today, observed_from))) AS today,
                 sum(n.at - date_part('epoch', greatest(n.d7, observed_from))) AS d7,
                 sum(n.at - date_part('epoch', greatest(n.d30, observed_from))) AS d30
-            FROM target_status, (SELECT date_part('epoch', now()) AS at, date_trunc('day', now()) AS today,
+            FROM target_status, (SELECT date_part('epoch', now()) AS at,
+                date_trunc('day', now()) AS today,
                 now() - interval '7 days' AS d7, now() - interval '30 days' AS d30) n) seen
         CROSS JOIN LATERAL (VALUES ('today', date_trunc('day', now()), seen.today),
             ('d7', now() - interval '7 days', seen.d7),
