@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ PAGES = sorted([*PROJECT.glob("*.md"), *DOCS.rglob("*.md")])
 
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.M)
-_COMMAND = re.compile(r"^(?:\$ )?(?:\./)?ward ((?:[a-z-]+ ?)*)", re.M)
+_COMMAND = re.compile(r"^(?:[A-Z_]+=\S+ )*(?:\./)?ward (.+)$", re.M)
 _BLOCK = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.M | re.S)
 
 
@@ -73,27 +74,35 @@ def test_every_command_is_listed() -> None:
     )
 
 
-def quoted_commands() -> Iterator[tuple[str, tuple[str, ...]]]:
+def quoted_commands() -> Iterator[tuple[str, list[str]]]:
     """The words after `ward` of every command in a block of a page."""
     for page in PAGES:
         for block in _BLOCK.findall(page.read_text()):
-            for words in _COMMAND.findall(block):
-                yield page.name, tuple(words.split())
+            for line in _COMMAND.findall(block):
+                yield page.name, shlex.split(line, comments=True)
+
+
+def unknown_word(words: list[str]) -> str:
+    """The first word that is neither a command nor an option; empty when all are known."""
+    command = typer.main.get_command(build(words))
+    for word in words:
+        inner = getattr(command, "commands", None)
+        options = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
+        if word == "--":
+            break
+        if word.startswith("-") and word not in options:
+            return word
+        if inner is not None and not word.startswith("-"):
+            if word not in inner:
+                return word
+            command = inner[word]
+    return ""
 
 
 def test_every_quoted_command_exists() -> None:
-    unknown = []
-    for page, words in quoted_commands():
-        command = typer.main.get_command(build(list(words)))
-        for word in words:
-            inner = getattr(command, "commands", None)
-            if inner is None:
-                break
-            if word not in inner:
-                unknown.append(f"{page}: ward {' '.join(words)}")
-                break
-            command = inner[word]
-    assert unknown == []
+    quoted = list(quoted_commands())
+    assert quoted
+    assert [(page, words) for page, words in quoted if unknown_word(words)] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
