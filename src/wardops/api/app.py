@@ -14,6 +14,7 @@ import wardops
 from wardops.api import (
     auth,
     branches,
+    device_files,
     devices,
     health,
     incidents,
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tokens.router,
     overview.router,
     incidents.router,
+    device_files.router,
     devices.router,
     links.router,
     branches.router,

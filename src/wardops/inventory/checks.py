@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from wardops.core.errors import FieldFault, InvalidInput
@@ -79,7 +80,7 @@ def address(faults: Faults, name: str, value: object, *, allow_loopback: bool) -
     """One IPv4 or IPv6 address that a single host can have, in its shortest form."""
     raw = value.strip() if isinstance(value, str) else ""
     try:
-        parsed = ip_address(raw)
+        parsed = parsed_address(raw)
     except ValueError:
         faults.note(name, *_why_no_address(raw))
         return ""
@@ -87,6 +88,17 @@ def address(faults: Faults, name: str, value: object, *, allow_loopback: bool) -
     if fault:
         faults.note(name, *fault)
     return str(parsed)
+
+
+@lru_cache(maxsize=65_536)
+def parsed_address(raw: str) -> IPv4Address | IPv6Address:
+    """`ip_address` without zones, remembered: an import asks for each address several times.
+
+    A zone (`fe80::1%eth0`, RFC 4007) names an interface of one host and is no address to keep.
+    """
+    if "%" in raw:
+        raise ValueError(f"{raw!r} has a zone")
+    return ip_address(raw)
 
 
 def _why_no_address(raw: str) -> tuple[str, str]:

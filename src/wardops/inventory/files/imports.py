@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from ipaddress import ip_address
 
 from wardops.core.database import WriteSession
+from wardops.inventory.checks import parsed_address
 from wardops.inventory.devices import store as devices
 from wardops.inventory.devices.kinds import DeviceValues
 from wardops.inventory.files import store, topology
@@ -58,17 +58,19 @@ def import_devices(
 def _concerned(session: WriteSession, drafts: Sequence[Draft]) -> dict[int, devices.Written]:
     """Devices that rows mean or collide with, kept from others' changes; two statements."""
     ids = [draft.values["id"] for draft in drafts if isinstance(draft.values.get("id"), int)]
-    addresses = {_normal(draft.values.get("ip")) for draft in drafts} - {""}
+    addresses: set[str] = set()
     for draft in drafts:
-        if _normal(draft.values.get("ip")):
-            draft.values["ip"] = _normal(draft.values["ip"])
+        address = _normal(draft.values.get("ip"))
+        if address:
+            draft.values["ip"] = address
+            addresses.add(address)
     return devices.lock(session, store.concerned(session, ids, addresses))  # type: ignore[arg-type]
 
 
 def _normal(text: object) -> str:
     """An address in the form it is stored in, empty for what is none."""
     try:
-        return str(ip_address(str(text).strip()))
+        return str(parsed_address(str(text).strip()))
     except ValueError:
         return ""
 

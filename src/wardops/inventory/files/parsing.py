@@ -17,6 +17,7 @@ from wardops.inventory.files import columns
 Format = Literal["csv", "json"]
 
 MAX_ROWS = 100_000
+MAX_COLUMNS = 200
 _DELIMITERS = (",", ";", "\t")
 # Cells may be as long as notes are; the module's own limit of 128 KB is for all its users.
 _MAX_CELL = 1_000_000
@@ -36,9 +37,19 @@ def parse(data: bytes, form: Format) -> list[Draft]:
     """The rows of a file. Raises InvalidInput when it cannot be read as a whole."""
     text = _decode(data)
     drafts = _parse_csv(text) if form == "csv" else _parse_json(text)
+    for draft in drafts:
+        _refuse_nul(draft)
     if len(drafts) > MAX_ROWS:
         raise _unreadable(f"It has {len(drafts)} rows; at most {MAX_ROWS} fit into one import.")
     return drafts
+
+
+def _refuse_nul(draft: Draft) -> None:
+    """PostgreSQL's text cannot hold U+0000, and no name has one."""
+    for name, value in draft.values.items():
+        if isinstance(value, str) and "\x00" in value:
+            draft.faults.note(name, "has a NUL character in it", "Take it out.")
+            draft.values[name] = value.replace("\x00", "")
 
 
 def _decode(data: bytes) -> str:
@@ -60,7 +71,7 @@ def _unreadable(why: str, *, hint: str = "", field: str = "file") -> InvalidInpu
 
 
 def _parse_csv(text: str) -> list[Draft]:
-    header, rows = _records(text)
+    header, rows = _records(text.lstrip("\r\n"))
     _check_header(header)
     return [
         _csv_draft(number, header, cells)
@@ -89,6 +100,8 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 
 def _check_header(header: Sequence[str]) -> None:
+    if len(header) > MAX_COLUMNS:
+        raise _unreadable(f"It has {len(header)} columns; at most {MAX_COLUMNS} are taken.")
     unknown = [name for name in header if not columns.is_column(name)]
     if unknown:
         known = f"Known: {', '.join(columns.COLUMNS)}, custom.<name>."
