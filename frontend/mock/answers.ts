@@ -77,10 +77,14 @@ export function filtered<T extends Row>(rows: T[], query: Query): T[] {
   );
 }
 
-const grouped = (field: string, rows: Record<string, unknown>[]) =>
-  Object.entries(Object.groupBy(rows, (row) => String(row[field])))
-    .map(([value, list]) => ({ value, count: list?.length ?? 0 }))
-    .sort((a, b) => b.count - a.count);
+function grouped(field: string, rows: Record<string, unknown>[]) {
+  const counted = new Map<string, number>();
+  for (const row of rows) {
+    const value = String(row[field]);
+    counted.set(value, (counted.get(value) ?? 0) + 1);
+  }
+  return [...counted].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+}
 
 export function facets(query: Query) {
   const rows = filtered(devices, query);

@@ -1,7 +1,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import type { Theme } from "@/api/types";
 import { useT } from "@/i18n";
-import { buttonClass } from "@/ui/button";
+import { iconClass } from "@/ui/button";
 import { Menu, MenuChoice } from "@/ui/menu";
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
@@ -17,7 +17,7 @@ export function ThemeMenu({ theme, onChange }: { theme: Theme; onChange: (theme:
     <Menu
       trigger={<Icon size={16} aria-hidden />}
       label={t("profile.theme")}
-      className={buttonClass("quiet", "w-8 px-0 max-md:hidden")}
+      className={iconClass("quiet", "max-md:hidden")}
     >
       <MenuChoice value={theme} options={options} onChange={onChange} />
     </Menu>

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./class-names";
 
 const BASE =
-  "inline-flex h-8 items-center justify-center gap-1.5 rounded-md border px-3 text-sm font-medium whitespace-nowrap select-none disabled:opacity-50 max-md:h-10";
+  "inline-flex h-8 items-center justify-center gap-1.5 rounded-md border text-sm font-medium whitespace-nowrap select-none disabled:opacity-50 max-md:h-10";
 const LOOK = {
   primary: "border-transparent bg-accent-solid text-on-accent enabled:hover:bg-accent-solid-hover",
   plain: "border-line bg-surface text-text enabled:hover:bg-hover",
@@ -11,7 +11,9 @@ const LOOK = {
 } as const;
 
 export type Look = keyof typeof LOOK;
-export const buttonClass = (look: Look = "plain", extra = "") => cx(BASE, LOOK[look], extra);
+export const buttonClass = (look: Look = "plain", extra = "px-3") => cx(BASE, LOOK[look], extra);
+export const iconClass = (look: Look = "quiet", extra = "") =>
+  cx(BASE, LOOK[look], "w-8 shrink-0 max-md:w-10", extra);
 
 type ButtonProps = ComponentProps<"button"> & { look?: Look };
 
@@ -31,14 +33,14 @@ export function IconButton({
   children: ReactNode;
 }) {
   return (
-    <Button
-      look={look}
+    <button
+      type="button"
       aria-label={label}
       title={label}
-      className={cx("w-8 px-0 max-md:w-10", className)}
+      className={iconClass(look, className)}
       {...rest}
     >
       {children}
-    </Button>
+    </button>
   );
 }

@@ -2,7 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useT } from "@/i18n";
-import { buttonClass } from "./button";
+import { iconClass } from "./button";
 import { cx } from "./class-names";
 
 export function Dialog({
@@ -33,7 +33,7 @@ export function Dialog({
         >
           <header className="flex items-center justify-between border-b border-line py-2 pr-2 pl-4">
             <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-            <Base.Close aria-label={t("action.close")} className={buttonClass("quiet", "w-8 px-0")}>
+            <Base.Close aria-label={t("action.close")} className={iconClass("quiet")}>
               <X size={16} aria-hidden />
             </Base.Close>
           </header>

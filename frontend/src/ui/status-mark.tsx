@@ -78,14 +78,10 @@ export function StatusMark({
   const word = t(`status.${status}`);
   return (
     <span className={cx("inline-flex items-center gap-1.5 whitespace-nowrap", className)}>
-      <svg
-        viewBox="0 0 12 12"
-        className={cx("size-3 shrink-0", COLOUR[status])}
-        {...(label ? { "aria-hidden": true } : { role: "img", "aria-label": word })}
-      >
+      <svg viewBox="0 0 12 12" aria-hidden className={cx("size-3 shrink-0", COLOUR[status])}>
         {SHAPE[status]}
       </svg>
-      {label ? <span className={cx("font-medium", COLOUR[status])}>{word}</span> : null}
+      <span className={label ? cx("font-medium", COLOUR[status]) : "sr-only"}>{word}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import { useT } from "@/i18n";
-import { buttonClass } from "./button";
+import { iconClass } from "./button";
 
 /** Messages from anywhere, also from where no component is. */
 export const toasts = Toast.createToastManager();
@@ -19,7 +19,7 @@ function List() {
       className="flex items-center gap-3 rounded-md border border-line bg-surface py-1.5 pr-1.5 pl-3 text-sm shadow-pop data-[type=error]:border-down data-[type=error]:text-down"
     >
       <Toast.Title className="min-w-0 flex-1" />
-      <Toast.Close aria-label={t("action.close")} className={buttonClass("quiet", "w-8 px-0")}>
+      <Toast.Close aria-label={t("action.close")} className={iconClass("quiet")}>
         <X size={14} aria-hidden />
       </Toast.Close>
     </Toast.Root>

@@ -3,13 +3,13 @@ import { useIncidents } from "@/api/incidents";
 import { useBranch, useBranchDevices, useLinks } from "@/api/places";
 import type { Branch } from "@/api/types";
 import { useT } from "@/i18n";
-import { Details } from "@/ui/details";
+import { Facts } from "@/ui/facts";
+import { IncidentList } from "@/ui/incident-list";
 import { PageHeader } from "@/ui/page";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
 import { ShareBar, Troubles } from "@/ui/roll-up";
 import { BranchDevices } from "./devices";
-import { BranchIncidents } from "./incidents";
 import { BranchLinks } from "./links";
 
 const route = getRouteApi("/app/branches/$id");
@@ -30,13 +30,25 @@ function BranchView({ branch }: { branch: Branch }) {
   const links = useLinks({ branch_id: branch.id, sort: "name" });
   const incidents = useIncidents({ branch_id: branch.id, limit: 20, sort: "-opened_at" });
   const region = (
-    <Link to="/branches" search={{ region_id: String(branch.region.id) }} className="text-accent hover:underline">
+    <Link
+      to="/branches"
+      search={{ region_id: String(branch.region.id) }}
+      className="text-accent hover:underline"
+    >
       {branch.region.name}
     </Link>
   );
   return (
     <>
-      <PageHeader title={branch.name} meta={<span>{region} · {branch.code}</span>} actions={<Troubles counts={branch.status_counts} />} />
+      <PageHeader
+        title={branch.name}
+        meta={
+          <span>
+            {region} · {branch.code}
+          </span>
+        }
+        actions={<Troubles counts={branch.status_counts} />}
+      />
       <div className="flex flex-col gap-3 px-4 pb-6 max-md:px-3">
         <ShareBar counts={branch.status_counts} />
         <BranchLinks query={links} />
@@ -45,20 +57,28 @@ function BranchView({ branch }: { branch: Branch }) {
             title={t("nav.devices")}
             flush
             aside={
-              <Link to="/devices" search={{ branch_id: String(branch.id) }} className="text-sm text-accent hover:underline">
+              <Link
+                to="/devices"
+                search={{ branch_id: String(branch.id) }}
+                className="text-sm text-accent hover:underline"
+              >
                 {t("action.all")}
               </Link>
             }
           >
-            <QueryView query={devices}>{({ items }) => <BranchDevices devices={items} />}</QueryView>
+            <QueryView query={devices}>
+              {({ items }) => <BranchDevices devices={items} />}
+            </QueryView>
           </Panel>
           <div className="flex min-w-0 flex-col gap-3">
             <Panel title={t("nav.incidents")} flush>
-              <QueryView query={incidents} rows={3}>{({ items }) => <BranchIncidents incidents={items} />}</QueryView>
+              <QueryView query={incidents} rows={3}>
+                {({ items }) => <IncidentList incidents={items} none={t("branch.no_incidents")} />}
+              </QueryView>
             </Panel>
             <Panel title={t("device.details")}>
-              <Details
-                rows={[
+              <Facts
+                facts={[
                   [t("branch.city"), branch.city],
                   [t("branch.address"), branch.address],
                   [t("branch.contact"), branch.contact],

@@ -21,14 +21,25 @@ export function BranchesPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/branches" });
   const regions = useChoices("regions").data ?? [];
-  const query = useBranches({ q: search.q, region_id: search.region_id, sort: search.sort ?? "name" });
+  const query = useBranches({
+    q: search.q,
+    region_id: search.region_id,
+    sort: search.sort ?? "name",
+  });
   const change = (next: Partial<BranchSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHeader title={t("nav.branches")} meta={query.data ? t("list.total", { count: query.data.total }) : null} />
+      <PageHeader
+        title={t("nav.branches")}
+        meta={query.data ? t("list.total", { count: query.data.total }) : null}
+      />
       <search className="flex flex-wrap items-center gap-2 px-4 pb-2 max-md:px-3">
-        <SearchBox label={t("branches.search")} value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
+        <SearchBox
+          label={t("branches.search")}
+          value={search.q ?? ""}
+          onChange={(q) => change({ q: q || undefined })}
+        />
         <FilterMenu
           label={t("device.region")}
           chosen={search.region_id ? [search.region_id] : []}
@@ -62,13 +73,46 @@ export function BranchesPage() {
 
 function columns(t: Translate): Column<Branch>[] {
   return [
-    { id: "name", label: t("branch.name"), width: "minmax(160px, 2fr)", sort: "name", cell: (row) => <Name row={row} /> },
+    {
+      id: "name",
+      label: t("branch.name"),
+      width: "minmax(160px, 2fr)",
+      sort: "name",
+      cell: (row) => <Name row={row} />,
+    },
     { id: "code", label: t("branch.code"), width: "88px", sort: "code", cell: (row) => row.code },
-    { id: "city", label: t("branch.city"), width: "minmax(96px, 1fr)", sort: "city", cell: (row) => row.city || "–" },
-    { id: "region", label: t("device.region"), width: "minmax(128px, 1fr)", cell: (row) => row.region.name },
-    { id: "state", label: t("device.status"), width: "minmax(144px, 1fr)", cell: (row) => <Troubles counts={row.status_counts} /> },
-    { id: "share", label: t("branch.share"), width: "144px", cell: (row) => <ShareBar counts={row.status_counts} /> },
-    { id: "devices", label: t("nav.devices"), width: "96px", right: true, cell: (row) => <Devices row={row} /> },
+    {
+      id: "city",
+      label: t("branch.city"),
+      width: "minmax(96px, 1fr)",
+      sort: "city",
+      cell: (row) => row.city || "–",
+    },
+    {
+      id: "region",
+      label: t("device.region"),
+      width: "minmax(128px, 1fr)",
+      cell: (row) => row.region.name,
+    },
+    {
+      id: "state",
+      label: t("device.status"),
+      width: "minmax(144px, 1fr)",
+      cell: (row) => <Troubles counts={row.status_counts} />,
+    },
+    {
+      id: "share",
+      label: t("branch.share"),
+      width: "144px",
+      cell: (row) => <ShareBar counts={row.status_counts} />,
+    },
+    {
+      id: "devices",
+      label: t("nav.devices"),
+      width: "96px",
+      right: true,
+      cell: (row) => <Devices row={row} />,
+    },
   ];
 }
 

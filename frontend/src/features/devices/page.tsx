@@ -1,6 +1,7 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWaitingChanges } from "@/api/live-hooks";
+import type { Device } from "@/api/types";
 import { useFormat } from "@/format";
 import { useT } from "@/i18n";
 import { PageHeader } from "@/ui/page";
@@ -33,18 +34,13 @@ export function DevicesPage() {
   const shown = search.columns ?? DEFAULT_COLUMNS;
   const columns = deviceColumns(t).filter((column) => shown.includes(column.id));
   const selected = new Set(search.selected);
-  const select = (id: number, index: number, extend: boolean) => {
-    const on = !selected.has(String(id));
-    const from = extend && anchor >= 0 ? Math.min(anchor, index) : index;
-    const to = extend && anchor >= 0 ? Math.max(anchor, index) : index;
-    for (let at = from; at <= to; at += 1) {
-      const row = rows.rowAt(at);
-      if (row) {
-        selected[on ? "add" : "delete"](String(row.id));
-      }
-    }
+  const select = (row: Device, index: number, extend: boolean) => {
+    const ids = between(extend ? anchor : index, index, rows.rowAt);
+    const next = selected.has(String(row.id))
+      ? [...selected].filter((id) => !ids.includes(id))
+      : [...new Set([...selected, ...ids])];
     setAnchor(index);
-    change({ selected: selected.size ? [...selected] : undefined });
+    change({ selected: next.length ? next : undefined });
   };
 
   return (
@@ -81,11 +77,20 @@ export function DevicesPage() {
             onSort={(sort) => change({ sort })}
             onOpen={(row) => void navigate({ to: "/devices/$id", params: { id: row.id } })}
             isSelected={(row) => selected.has(String(row.id))}
-            onSelect={(row, index, extend) => select(row.id, index, extend)}
+            onSelect={select}
           />
         )}
       </div>
       <SelectionBar ids={search.selected ?? []} onClear={() => change({ selected: undefined })} />
     </div>
   );
+}
+
+/** Ids of the rows from one place to another, in either direction. */
+function between(one: number, other: number, rowAt: (index: number) => Device | undefined) {
+  const from = one < 0 ? other : Math.min(one, other);
+  const length = (one < 0 ? 0 : Math.abs(one - other)) + 1;
+  return Array.from({ length }, (_, step) => rowAt(from + step)?.id)
+    .filter((id) => id !== undefined)
+    .map(String);
 }

@@ -1,15 +1,27 @@
 import { useLocation } from "@tanstack/react-router";
-import type { FormEvent, KeyboardEvent, Ref } from "react";
+import type { FormEvent, KeyboardEvent, RefObject } from "react";
+import { useEffect } from "react";
 import { useComment } from "@/api/incidents";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/button";
 import { CONTROL } from "@/ui/field";
 import { FormProblem } from "@/ui/form-problem";
 
-export function CommentForm({ id, box }: { id: number; box: Ref<HTMLTextAreaElement> }) {
+export function CommentForm({
+  id,
+  box,
+}: {
+  id: number;
+  box: RefObject<HTMLTextAreaElement | null>;
+}) {
   const t = useT();
   const comment = useComment(id);
   const asked = useLocation({ select: (location) => location.hash === "comment" });
+  useEffect(() => {
+    if (asked) {
+      box.current?.focus();
+    }
+  }, [asked, box]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -32,7 +44,6 @@ export function CommentForm({ id, box }: { id: number; box: Ref<HTMLTextAreaElem
         ref={box}
         name="text"
         rows={2}
-        autoFocus={asked}
         required
         maxLength={4000}
         aria-label={t("incident.comment")}

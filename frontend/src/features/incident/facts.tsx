@@ -1,7 +1,10 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { IncidentDetail } from "@/api/types";
 import { useT } from "@/i18n";
 import { Lasting, Stamp } from "@/ui/time";
+
+const LINK = "text-accent hover:underline";
 
 export function IncidentFacts({ incident }: { incident: IncidentDetail }) {
   const t = useT();
@@ -30,9 +33,20 @@ export function IncidentFacts({ incident }: { incident: IncidentDetail }) {
       <Fact name={t("incident.affected")}>
         {incident.subjects_down} / {incident.subject_count}
       </Fact>
-      <Fact name={t("device.branch")}>
-        {[incident.region?.name, incident.branch?.name].filter(Boolean).join(" · ") || "–"}
-      </Fact>
+      {incident.branch ? (
+        <Fact name={t("device.branch")}>
+          <Link to="/branches/$id" params={{ id: incident.branch.id }} className={LINK}>
+            {incident.branch.name}
+          </Link>
+        </Fact>
+      ) : null}
+      {incident.region ? (
+        <Fact name={t("device.region")}>
+          <Link to="/branches" search={{ region_id: String(incident.region.id) }} className={LINK}>
+            {incident.region.name}
+          </Link>
+        </Fact>
+      ) : null}
     </dl>
   );
 }

@@ -36,10 +36,11 @@ function IncidentView({ incident }: { incident: IncidentDetail }) {
   const comment = useRef<HTMLTextAreaElement>(null);
   const open = operator && incident.state === "open";
   const take = () => acknowledge.mutate([incident.id]);
+  const back = () => void navigate({ to: "/incidents" });
   useKeys({
     a: open ? take : undefined,
     c: operator ? () => comment.current?.focus() : undefined,
-    Escape: () => void navigate({ to: "/incidents" }),
+    Escape: back,
   });
   const meta = (
     <>

@@ -1,16 +1,16 @@
 import { Link } from "@tanstack/react-router";
 import type { DeviceType, Subject } from "@/api/types";
-import { DEVICE_TYPES } from "@/api/types";
+import { DEVICE_TYPES, STATUSES } from "@/api/types";
 import { useT } from "@/i18n";
 import { Panel } from "@/ui/panel";
 import { StatusMark } from "@/ui/status-mark";
 import { Ago, Lasting } from "@/ui/time";
 
-/** Who is affected; those still down first. */
+/** Who is affected; the worst first. */
 export function Subjects({ subjects }: { subjects: Subject[] }) {
   const t = useT();
-  const still = (subject: Subject) => Number(subject.recovered_at === null);
-  const sorted = subjects.toSorted((a, b) => still(b) - still(a) || a.name.localeCompare(b.name));
+  const rank = (subject: Subject) => STATUSES.indexOf(subject.status ?? "up");
+  const sorted = subjects.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
   return (
     <Panel title={t("incident.subjects", { count: subjects.length })} flush>
       <ul className="max-h-[70dvh] overflow-y-auto">

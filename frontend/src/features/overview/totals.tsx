@@ -25,13 +25,16 @@ export function Totals({ board }: { board: Dashboard }) {
       {STATUSES.map((status) => (
         <Total key={status} status={status} count={board.totals[status]} />
       ))}
-      <Link to="/links" search={{ status: ["down"] }} className={CELL}>
+      <Link
+        to="/links"
+        search={{ status: ["down"] }}
+        title={t("overview.links", { count: board.links.all })}
+        className={CELL}
+      >
         <span className={cx(NUMBER, board.links.down > 0 ? "text-down" : "text-muted")}>
           {format.number(board.links.down)}
         </span>
-        <span className="truncate text-sm text-muted">
-          {t("overview.links_down", { count: board.links.all })}
-        </span>
+        <span className="text-sm text-muted">{t("overview.links_down")}</span>
       </Link>
     </nav>
   );

@@ -32,7 +32,8 @@ function bands(history: History) {
       const width = Math.max(1, piece.share * bbox.width);
       const isDown = piece.state === "down" || piece.state === "unreachable";
       ctx.globalAlpha = isDown ? 0.16 : 0.3;
-      const name = piece.state === "paused" ? "maintenance" : piece.state.replace("stale", "unknown");
+      const name =
+        piece.state === "paused" ? "maintenance" : piece.state.replace("stale", "unknown");
       ctx.fillStyle = ctx.strokeStyle = themeColour(`status-${name}`);
       if (isDown) {
         ctx.fillRect(left, bbox.top, width, bbox.height);
@@ -110,7 +111,10 @@ export function rttPlot(history: History, words: PlotWords) {
     const edge = { stroke: "transparent", points: { show: false }, value };
     return {
       ...rest,
-      scales: { ...rest.scales, y: { range: (_, __, most) => [0, Math.max(1, (most ?? 1) * 1.1)] } },
+      scales: {
+        ...rest.scales,
+        y: { range: (_, __, most) => [0, Math.max(1, (most ?? 1) * 1.1)] },
+      },
       series: [
         { label: words.time, value: CLOCK },
         { ...edge, label: words.max },

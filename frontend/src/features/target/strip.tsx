@@ -21,15 +21,19 @@ export function Strip({ history }: { history: History }) {
   return (
     <div className="flex flex-col gap-2">
       <dl className="flex flex-wrap gap-x-8 gap-y-1">
-        <Number label={t("availability.ratio")} value={format.percent(seen.ratio)} />
-        <Number label={t("availability.outages")} value={format.number(seen.outages)} />
+        <Figure label={t("availability.ratio")} value={format.percent(seen.ratio)} />
+        <Figure label={t("availability.outages")} value={format.number(seen.outages)} />
         <Number
           label={t("availability.down")}
           value={seen.downSeconds ? format.duration(seen.downSeconds) : "–"}
         />
-        <Number label={t("availability.observed")} value={format.percent(seen.observedShare)} />
+        <Figure label={t("availability.observed")} value={format.percent(seen.observedShare)} />
       </dl>
-      <div role="img" aria-label={summary} className="relative h-6 overflow-hidden rounded-sm bg-sunken">
+      <div
+        role="img"
+        aria-label={summary}
+        className="relative h-6 overflow-hidden rounded-sm bg-sunken"
+      >
         {pieces.map((piece) => (
           <span
             key={`${piece.from} ${piece.state}`}
@@ -51,7 +55,7 @@ export function Strip({ history }: { history: History }) {
   );
 }
 
-function Number({ label, value }: { label: string; value: string }) {
+function Figure({ label, value }: { label: string; value: string }) {
   return (
     <div>
       <dt className="text-xs text-muted">{label}</dt>

@@ -21,10 +21,8 @@ export function WallCards({ wall, sorted }: { wall: Wall; sorted: readonly numbe
     overscan: 4,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area has to be reached by keyboard
-    <div
+    <section
       ref={frame}
-      role="region"
       tabIndex={0}
       aria-label={t("wall.mode.cards")}
       className="min-h-0 flex-1 overflow-auto"
@@ -42,6 +40,6 @@ export function WallCards({ wall, sorted }: { wall: Wall; sorted: readonly numbe
           </div>
         ))}
       </div>
-    </div>
+    </section>
   );
 }

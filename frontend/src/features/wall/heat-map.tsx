@@ -79,7 +79,6 @@ export function HeatMap({
     <div ref={frame} className="relative min-h-0 flex-1 overflow-auto">
       <canvas
         ref={canvas}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move from cell to cell, Enter opens
         tabIndex={0}
         role="application"
         aria-label={t("wall.map")}

@@ -1,4 +1,4 @@
-import type { RegionBlock } from "./model";
+import type { BranchBlock, RegionBlock } from "./model";
 
 export interface Placed {
   /** Place of the device in the columns of the wall. */
@@ -21,79 +21,117 @@ export interface Layout {
 }
 
 const SMALLEST = 6;
-const LARGEST = 22;
+const LARGEST = 24;
+const LARGEST_BARE = 16;
 // Below this size of a cell, branches are not named: the pointer tells.
-const NAMED_FROM = 9;
+const NAMED_FROM = 11;
 const REGION_PX = 22;
-const BRANCH_PX = 14;
-const GAP = 12;
+const REGION_GAP = 20;
+const LEAST_REGION_PX = 150;
 const ASPECT = 1.8;
+
+/** How branches are drawn at one size of a cell. */
+interface Scale {
+  cell: number;
+  head: number;
+  gap: number;
+  lineGap: number;
+  leastColumns: number;
+}
+
+function scaleOf(cell: number, named: boolean): Scale {
+  return {
+    cell,
+    head: named ? 14 : 0,
+    gap: named ? 12 : cell,
+    lineGap: named ? 6 : 4,
+    leastColumns: named ? 5 : 1,
+  };
+}
+
+/** Sizes to try, the best to look at first: with names as long as they can be read. */
+const SCALES: Scale[] = [
+  ...sizes(LARGEST, NAMED_FROM).map((cell) => scaleOf(cell, true)),
+  ...sizes(LARGEST_BARE, SMALLEST).map((cell) => scaleOf(cell, false)),
+];
+
+function sizes(from: number, to: number): number[] {
+  return Array.from({ length: from - to + 1 }, (_, index) => from - index);
+}
 
 /** The largest cells with which everything fits into the height; the smallest scroll. */
 export function layOut(regions: readonly RegionBlock[], width: number, height: number): Layout {
-  for (let cell = LARGEST; cell > SMALLEST; cell -= 1) {
-    const layout = place(regions, width, cell);
+  for (const scale of SCALES) {
+    const layout = place(regions, width, scale);
     if (layout.height <= height) {
       return layout;
     }
   }
-  return place(regions, width, SMALLEST);
+  return place(regions, width, scaleOf(SMALLEST, false));
 }
 
-function place(regions: readonly RegionBlock[], width: number, cell: number): Layout {
-  const layout: Layout = { cell, height: 0, cells: [], labels: [] };
-  const named = cell >= NAMED_FROM;
-  let y = 0;
+/** Regions on shelves: small ones stand beside each other. */
+function place(regions: readonly RegionBlock[], width: number, scale: Scale): Layout {
+  const layout: Layout = { cell: scale.cell, height: 0, cells: [], labels: [] };
+  let x = 0;
+  let top = 0;
+  let shelf = 0;
   for (const region of regions) {
-    layout.labels.push({ text: region.name, x: 0, y, width, kind: "region" });
-    y = placeRegion(layout, region, { width, top: y + REGION_PX, named }) + GAP;
+    const wanted = Math.max(LEAST_REGION_PX, lineWidth(region, scale));
+    const own = Math.min(wanted, width);
+    if (x > 0 && x + own > width) {
+      top += shelf + REGION_GAP;
+      x = 0;
+      shelf = 0;
+    }
+    layout.labels.push({ text: region.name, x, y: top, width: own, kind: "region" });
+    const bottom = placeBranches(layout, region.branches, scale, {
+      x,
+      y: top + REGION_PX,
+      width: own,
+    });
+    shelf = Math.max(shelf, bottom - top);
+    x += own + REGION_GAP;
   }
-  layout.height = Math.max(0, y - GAP);
+  layout.height = top + shelf;
   return layout;
 }
 
-interface Frame {
+const columnsOf = (branch: BranchBlock, scale: Scale) =>
+  Math.max(scale.leastColumns, Math.ceil(Math.sqrt(branch.cells.length * ASPECT)));
+
+const lineWidth = (region: RegionBlock, scale: Scale) =>
+  region.branches.reduce((sum, one) => sum + columnsOf(one, scale) * scale.cell + scale.gap, 0);
+
+interface Box {
+  x: number;
+  y: number;
   width: number;
-  top: number;
-  named: boolean;
 }
 
-/** Branches from left to right, line by line; answers where the region ends. */
-function placeRegion(layout: Layout, region: RegionBlock, { width, top, named }: Frame): number {
-  const { cell } = layout;
-  const head = named ? BRANCH_PX : 0;
-  const gap = named ? GAP : cell;
-  let x = 0;
-  let y = top;
+/** Branches from left to right, line by line; answers where the last line ends. */
+function placeBranches(layout: Layout, branches: BranchBlock[], scale: Scale, box: Box): number {
+  const { cell, head, gap, lineGap } = scale;
+  let x = box.x;
+  let y = box.y;
   let line = 0;
-  for (const branch of region.branches) {
-    const across = Math.max(named ? 4 : 1, Math.ceil(Math.sqrt(branch.cells.length * ASPECT)));
-    const most = Math.max(1, Math.floor(width / cell));
-    const columns = Math.min(across, most);
-    const blockHeight = head + Math.ceil(branch.cells.length / columns) * cell;
-    if (x > 0 && x + columns * cell > width) {
-      x = 0;
-      y += line + (named ? 6 : 3);
+  for (const branch of branches) {
+    const columns = Math.min(columnsOf(branch, scale), Math.max(1, Math.floor(box.width / cell)));
+    if (x > box.x && x + columns * cell > box.x + box.width) {
+      x = box.x;
+      y += line + lineGap;
       line = 0;
     }
-    if (named) {
-      layout.labels.push({
-        text: branch.name,
-        x,
-        y,
-        width: columns * cell + gap - 4,
-        kind: "branch",
-      });
+    if (head) {
+      const width = columns * cell + gap - 4;
+      layout.labels.push({ text: branch.name, x, y, width, kind: "branch" });
     }
     for (const [index, at] of branch.cells.entries()) {
-      layout.cells.push({
-        at,
-        x: x + (index % columns) * cell,
-        y: y + head + Math.floor(index / columns) * cell,
-      });
+      const row = Math.floor(index / columns);
+      layout.cells.push({ at, x: x + (index % columns) * cell, y: y + head + row * cell });
     }
     x += columns * cell + gap;
-    line = Math.max(line, blockHeight);
+    line = Math.max(line, head + Math.ceil(branch.cells.length / columns) * cell);
   }
   return y + line;
 }

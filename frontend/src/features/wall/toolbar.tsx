@@ -4,7 +4,7 @@ import type { Status, Wall } from "@/api/types";
 import { STATUSES } from "@/api/types";
 import { useFormat } from "@/format";
 import { useT } from "@/i18n";
-import { buttonClass, IconButton } from "@/ui/button";
+import { IconButton, iconClass } from "@/ui/button";
 import { cx } from "@/ui/class-names";
 import { FilterMenu } from "@/ui/filter-menu";
 import { StatusMark } from "@/ui/status-mark";
@@ -63,7 +63,7 @@ export function Toolbar({ wall, search, mode, sound, onChange }: ToolbarProps) {
           search={{ ...search, chrome: bare ? undefined : "0" }}
           aria-label={t(bare ? "wall.leave" : "wall.whole")}
           title={t(bare ? "wall.leave" : "wall.whole")}
-          className={buttonClass("quiet", "w-8 px-0 max-md:w-10")}
+          className={iconClass("quiet")}
         >
           <Size size={16} aria-hidden />
         </Link>

@@ -71,7 +71,6 @@ export function VirtualTable<T>(props: TableProps<T>) {
     ? tracks([{ width: "minmax(0, 1fr)" } as Column<T>], !!onSelect)
     : tracks(columns, !!onSelect);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area has to be reached by keyboard
     <div
       ref={scroller}
       tabIndex={0}
