@@ -16,11 +16,11 @@ def manager(client_for: ClientFor) -> httpx.Client:
 
 def sent(client: httpx.Client, body: str | bytes, **params: object) -> httpx.Response:
     raw = body.encode() if isinstance(body, str) else body
-    return client.post("/api/v1/devices/import", content=raw, params=params)
+    return client.post("/devices/import", content=raw, params=params)
 
 
 def count(client: httpx.Client) -> int:
-    total: int = client.get("/api/v1/devices").json()["total"]
+    total: int = client.get("/devices").json()["total"]
     return total
 
 
@@ -35,7 +35,7 @@ def test_a_dry_run_tells_what_a_run_does_and_writes_nothing(manager: httpx.Clien
 def test_what_was_exported_comes_back_unchanged(manager: httpx.Client) -> None:
     sent(manager, CSV)
     for form in ("csv", "json"):
-        exported = manager.get("/api/v1/devices/export", params={"format": form, "type": "atm"})
+        exported = manager.get("/devices/export", params={"format": form, "type": "atm"})
         assert f"devices.{form}" in exported.headers["content-disposition"]
         again = sent(manager, exported.content, format=form).json()
         assert (again["unchanged"], again["failed"]) == (1, 0)
@@ -63,4 +63,4 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_way_out(
 def test_a_viewer_may_export_but_not_import(client_for: ClientFor) -> None:
     viewer = client_for("viewer")
     assert sent(viewer, CSV).status_code == 403
-    assert viewer.get("/api/v1/devices/export").status_code == 200
+    assert viewer.get("/devices/export").status_code == 200
