@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -51,12 +53,14 @@ class Stores:
 
 
 @pytest.fixture(scope="session")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
-    """PostgreSQL and Valkey for the whole run, with a migrated template database."""
-    folder = tmp_path_factory.mktemp("stores")
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == os.getuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
+def stores() -> Iterator[Stores]:
+    """PostgreSQL and Valkey for the whole run, with a migrated template database.
+
+    Not below pytest's own folder: each start of pytest closes that to other users, and with it
+    the cluster of a run that is going on.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="ward-stores-"))
+    folder.chmod(0o711)
     places = Places(folder)
     places.make()
     chosen = os.environ.get("WARD_POSTGRES_BIN")
@@ -75,6 +79,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
         servers[1].terminate()
         for server in servers:
             _ended(server)
+        shutil.rmtree(folder)
 
 
 def _make_template(stores: Stores) -> None:
