@@ -293,6 +293,7 @@ def settle_flapping(session: WriteSession, *, limits: FlapLimits) -> list[int]:
         WHERE s.flapping AND (
             SELECT count(*) FROM status_events e
             WHERE e.target_id = s.target_id AND e.at > now() - make_interval(secs => %s)
+                AND e.old_state <> 'unknown' AND e.new_state <> 'unknown'
         ) < CASE s.kind WHEN 'link' THEN %s ELSE %s END
         RETURNING s.target_id
         """,
