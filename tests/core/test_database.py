@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import psycopg
@@ -215,14 +215,3 @@ def test_an_empty_array_keeps_its_type(db: Database, code: str) -> None:
 def test_strided_arrays_are_told_element_by_element(db: Database) -> None:
     with db.reading() as session:
         assert session.value("SELECT %s::bigint[]", (np.arange(10)[::3],)) == [0, 3, 6, 9]
-
-
-def test_copied_rows_are_there(db: Database) -> None:
-    def rows() -> Iterator[tuple[str, str]]:
-        yield from ((f"r{i}", "") for i in range(100))
-
-    with db.transaction() as session:
-        session.copy_rows(
-            "COPY regions (name, code) FROM STDIN (FORMAT binary)", ("text", "text"), rows()
-        )
-    assert regions(db) == 100

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import pickle
-import stat
-from pathlib import Path
 
 import orjson
 import pytest
@@ -14,9 +12,8 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardops.core.errors import StartRefused
 from wardops.core.log import configure_logging, hide_secrets, without_secrets
-from wardops.core.secrets import Secret, key_from_file, new_token, token_hash
+from wardops.core.secrets import Secret, new_token, token_hash
 from wardops.core.settings import Settings
 
 PLAIN = "hunter2-very-secret"
@@ -118,19 +115,3 @@ def test_tokens_are_long_and_never_the_same() -> None:
     assert len(tokens) == 200
     assert min(map(len, tokens)) >= 43 + len("ward_")
     assert len(token_hash(tokens.pop())) == 32
-
-
-def test_the_key_file_is_readable_by_the_owner_only_and_stays_the_same(tmp_path: Path) -> None:
-    file = tmp_path / "data" / "secret.key"
-    first = key_from_file(file)
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert key_from_file(file) == first
-    assert len(first) == 32
-
-
-@pytest.mark.parametrize("content", [b"", b"00" * 31, b"\xff" * 64, b"zz" * 32])
-def test_a_broken_key_file_is_refused_with_the_way_out(tmp_path: Path, content: bytes) -> None:
-    file = tmp_path / "secret.key"
-    file.write_bytes(content)
-    with pytest.raises(StartRefused, match="backup"):
-        key_from_file(file)

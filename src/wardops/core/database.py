@@ -96,16 +96,6 @@ class WriteSession(ReadSession):
         with self._connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 
-    def copy_rows(
-        self, statement: Statement, types: Sequence[str], rows: Iterator[Sequence[object]]
-    ) -> None:
-        """Binary COPY ... FROM STDIN; `types` names the columns' PostgreSQL types."""
-        self.statements += 1
-        with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.set_types(types)
-            for row in rows:
-                copy.write_row(row)
-
 
 @dataclass(frozen=True, slots=True)
 class PoolUse:

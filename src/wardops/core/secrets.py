@@ -1,14 +1,10 @@
-"""Secrets that cannot be printed by accident, and the tokens and keys made from chance."""
+"""Secrets that cannot be printed by accident, and the tokens made from chance."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
-from pathlib import Path
 from typing import final
-
-from wardops.core.errors import StartRefused
 
 MASK = "••••••"
 
@@ -58,30 +54,3 @@ def new_token(prefix: str = "") -> Secret:
 def token_hash(token: str) -> bytes:
     """What is stored of a token. It has 256 random bits, so a plain SHA-256 is enough."""
     return hashlib.sha256(token.encode()).digest()
-
-
-def key_from_file(path: Path) -> bytes:
-    """The 32-byte key in `path`, made once with mode 0600 when missing; stable over restarts."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_key(path)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32))
-        file.flush()
-        os.fsync(file.fileno())
-    return _read_key(path)
-
-
-def _read_key(path: Path) -> bytes:
-    try:
-        key = bytes.fromhex(path.read_text().strip())
-    except (ValueError, UnicodeDecodeError):
-        key = b""
-    if len(key) != 32:
-        raise StartRefused(
-            f"The key file {path} does not hold 64 hexadecimal digits.",
-            hint="Restore it from a backup: what it protects cannot be read with another key.",
-        )
-    return key

@@ -211,11 +211,6 @@ class Settings(BaseSettings):
         """Where readings wait while a store is away."""
         return self.data_dir / "spool"
 
-    @property
-    def key_file(self) -> Path:
-        """The file with the instance's key."""
-        return self.data_dir / "secret.key"
-
 
 def load_settings(**overrides: object) -> Settings:
     """Settings from the surroundings, every fault told at once.
@@ -225,6 +220,12 @@ def load_settings(**overrides: object) -> Settings:
     faults = [
         FieldFault(name, "is not a setting", "See docs/reference/settings.md.")
         for name in _unknown_names()
+    ]
+    faults += [
+        FieldFault(
+            f"{name} in {SYSTEM_FILE}", "is not a setting", "See docs/reference/settings.md."
+        )
+        for name in unknown_keys(SYSTEM_FILE)
     ]
     settings: Settings | None = None
     try:
@@ -254,6 +255,13 @@ def _system_file() -> dict[str, object]:
         return {}
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise StartRefused(f"{SYSTEM_FILE} cannot be read: {error}.") from error
+
+
+def unknown_keys(file: Path) -> list[str]:
+    """Keys of a TOML file that no setting takes; none for a file that is not there."""
+    if not file.exists():
+        return []
+    return sorted(set(tomllib.loads(file.read_text())) - set(Settings.model_fields))
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

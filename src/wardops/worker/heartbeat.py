@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from wardops.core.redis import server_time_ms
 
 EVERY_S = 5
-TTL_S = 60
+TTL_S = 20
 
 log = structlog.get_logger()
 

@@ -12,6 +12,7 @@ from wardops import alerting, state
 from wardops.core import stream
 from wardops.core.clock import now
 from wardops.core.database import TRANSIENT, WriteSession
+from wardops.core.errors import Unavailable
 from wardops.core.resilience import retried
 from wardops.flow import ShardKey
 from wardops.state import HistoryWindow, Judgement, Round
@@ -20,6 +21,8 @@ from wardops.worker.child import Child
 log = structlog.get_logger()
 
 TARGETS_PER_EVENT = 200
+
+HISTORY_TROUBLE = (psycopg.Error, Unavailable)
 
 
 def store_round(child: Child, done: Round) -> None:
@@ -42,7 +45,7 @@ def replay(child: Child) -> int:
     for path, blob in spool.drain():
         try:
             done = Round.unpack(blob)
-        except (ValueError, KeyError, OSError):
+        except (ValueError, KeyError):
             spool.set_aside(path)
             continue
         _store(child, done)
@@ -122,17 +125,32 @@ def _store_history(child: Child, done: Round, window: HistoryWindow, judged: Jud
 
 
 def _save_history(child: Child, done: Round, rows: state.HistoryRows) -> None:
-    """In a transaction of its own: trouble here must not cost a state or an incident."""
+    """In transactions of its own: trouble here must not cost a state or an incident."""
     try:
         with child.database.transaction() as session:
-            for _, blob in (waiting := list(child.history_spool.drain())):
-                state.save_history(session, state.HistoryRows.unpack(blob))
             state.save_history(session, rows)
-        for path, _ in waiting:
-            child.history_spool.done(path)
-    except psycopg.Error as error:
+        _replay_history(child)
+    except HISTORY_TROUBLE as error:
         child.history_spool.put(done.slot_ms, rows.pack())
         log.error("history_spooled", shard=str(done.key), error=str(error).splitlines()[0])
+
+
+def _replay_history(child: Child) -> None:
+    """Store what waited, up to the first that is still refused."""
+    spool = child.history_spool
+    for path, blob in spool.drain():
+        try:
+            rows = state.HistoryRows.unpack(blob)
+        except ValueError:
+            spool.set_aside(path)
+            continue
+        try:
+            with child.database.transaction() as session:
+                state.save_history(session, rows)
+        except HISTORY_TROUBLE as error:
+            log.warning("history_still_waits", path=path.name, error=type(error).__name__)
+            return
+        spool.done(path)
 
 
 def _window_name(key: ShardKey) -> str:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import structlog
 from celery import Celery
+from kombu import Queue
 from kombu.exceptions import OperationalError as BrokerError
 from redis import Redis
 from redis.exceptions import LockError, RedisError
@@ -185,7 +186,7 @@ class Scheduler:
                 "version": self._plan.version,
                 "slot": slot.slot_ms,
             },
-            queue=f"probe.{key.site}",
+            queue=Queue(f"probe.{key.site}"),  # other sites' queues are not declared here
             expires=key.cadence_ms / 1000,
         )
 

@@ -289,12 +289,6 @@ CREATE TABLE shard_runs (
     slots_missed bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (site, cadence_ms, shard)
 ) WITH (fillfactor = 50);
-CREATE TABLE job_runs (
-    name text PRIMARY KEY,
-    started_at timestamptz NOT NULL,
-    finished_at timestamptz,
-    detail text NOT NULL DEFAULT ''
-);
 CREATE TABLE dead_letters (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     task text NOT NULL,
@@ -379,7 +373,7 @@ def downgrade() -> None:
     op.execute(
         """
         DROP TABLE stream_events, incident_events, incident_subjects, incidents, dead_letters,
-            job_runs, shard_runs, versions, ping_results, status_intervals, status_events CASCADE;
+            shard_runs, versions, ping_results, status_intervals, status_events CASCADE;
         DROP VIEW link_status, device_status;
         DROP FUNCTION shown_state;
         DROP TABLE links, devices, target_status, profiles, providers, branches, regions, sites;
