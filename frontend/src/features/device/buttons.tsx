@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Pencil, Trash2 } from "lucide-react";
+import { Pause, Pencil, Play, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useDeleteDevices } from "@/api/devices";
+import { useDeleteDevices, useSaveDevice } from "@/api/devices";
 import { useMay } from "@/api/session";
 import type { Device } from "@/api/types";
 import { useT } from "@/i18n";
@@ -16,6 +16,8 @@ export function DeviceButtons({ device }: { device: Device }) {
   const navigate = useNavigate();
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
   const remove = useDeleteDevices();
+  const save = useSaveDevice(device.id);
+  const { enabled } = device;
   const close = () => setOpen(null);
   if (!useMay("manager")) {
     return null;
@@ -30,6 +32,14 @@ export function DeviceButtons({ device }: { device: Device }) {
     });
   return (
     <>
+      <Button
+        look="quiet"
+        disabled={save.isPending}
+        onClick={() => save.mutate({ enabled: !enabled })}
+      >
+        {enabled ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
+        {t(enabled ? "device.pause" : "device.resume")}
+      </Button>
       <Button onClick={() => setOpen("edit")}>
         <Pencil size={14} aria-hidden /> {t("action.edit")}
       </Button>

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Device } from "@/api/types";
 import { useT } from "@/i18n";
-import { Details } from "@/ui/details";
+import { Facts } from "@/ui/facts";
 import { Panel } from "@/ui/panel";
 import { Stamp } from "@/ui/time";
 
@@ -10,8 +10,8 @@ export function DeviceDetails({ device }: { device: Device }) {
   const { parent, region } = device;
   return (
     <Panel title={t("device.details")}>
-      <Details
-        rows={[
+      <Facts
+        facts={[
           [t("device.ip"), device.ip],
           [t("device.vendor"), device.vendor],
           [t("device.model"), device.model],

@@ -1,17 +1,16 @@
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useDevice, useDeviceIncidents } from "@/api/devices";
+import { useDevice } from "@/api/devices";
 import type { Device } from "@/api/types";
 import { useT } from "@/i18n";
 import { PageHeader } from "@/ui/page";
-import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
-import { StateHeader } from "@/ui/state-header";
 import { EventsPanel } from "../target/events-panel";
 import { HistoryPanel } from "../target/history-panel";
-import { IncidentList } from "../target/incident-list";
 import { rangeOf } from "../target/ranges";
-import { DeviceActions } from "./actions";
+import { StateLine } from "../target/state-line";
+import { DeviceButtons } from "./buttons";
 import { DeviceDetails } from "./details";
+import { DeviceIncidents } from "./incidents";
 
 const route = getRouteApi("/app/devices/$id");
 
@@ -25,19 +24,17 @@ export function DevicePage() {
 }
 
 function DeviceView({ device }: { device: Device }) {
-  const t = useT();
   const { range } = route.useSearch();
   const navigate = useNavigate({ from: "/devices/$id" });
-  const incidents = useDeviceIncidents(device.id);
   return (
     <>
       <PageHeader
         title={device.name}
         meta={<Place device={device} />}
-        actions={<DeviceActions device={device} />}
+        actions={<DeviceButtons device={device} />}
       />
       <div className="flex flex-col gap-3 px-4 pb-6 max-md:px-3">
-        <StateHeader row={device} />
+        <StateLine row={device} />
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,5fr)_minmax(320px,2fr)]">
           <div className="flex min-w-0 flex-col gap-3">
             <HistoryPanel
@@ -49,11 +46,7 @@ function DeviceView({ device }: { device: Device }) {
             <EventsPanel kind="devices" id={device.id} />
           </div>
           <div className="flex min-w-0 flex-col gap-3">
-            <Panel title={t("nav.incidents")} flush>
-              <QueryView query={incidents} rows={3}>
-                {({ items }) => <IncidentList incidents={items} none={t("device.no_incidents")} />}
-              </QueryView>
-            </Panel>
+            <DeviceIncidents id={device.id} />
             <DeviceDetails device={device} />
           </div>
         </div>

@@ -3,8 +3,8 @@ import { useMay } from "@/api/session";
 import { useT } from "@/i18n";
 import { PageHeader } from "@/ui/page";
 import { Notice } from "@/ui/states";
-import { TokensPanel } from "./tokens";
-import { UsersPanel } from "./users";
+import { TokensPanel } from "./tokens-panel";
+import { UsersPanel } from "./users-panel";
 
 /** Who may sign in, and which programs may call. */
 export function PeoplePage() {

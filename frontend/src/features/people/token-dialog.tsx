@@ -10,7 +10,7 @@ import { FormProblem, faultOf } from "@/ui/form-problem";
 import { tell } from "@/ui/toast";
 
 /** Makes a token; its secret is shown this once. */
-export function TokenDialog({ onClose }: { onClose: () => void }) {
+export default function TokenDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const create = useCreateToken();
   const made = create.data;

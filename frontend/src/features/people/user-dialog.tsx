@@ -22,7 +22,7 @@ function bodyOf(form: FormData, isNew: boolean): UserBody {
   };
 }
 
-export function UserDialog({ user, onClose }: { user: User | null; onClose: () => void }) {
+export default function UserDialog({ user, onClose }: { user: User | null; onClose: () => void }) {
   const t = useT();
   const save = useSaveUser(user?.id ?? null);
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -23,7 +23,7 @@ export function Strip({ history }: { history: History }) {
       <dl className="flex flex-wrap gap-x-8 gap-y-1">
         <Figure label={t("availability.ratio")} value={format.percent(seen.ratio)} />
         <Figure label={t("availability.outages")} value={format.number(seen.outages)} />
-        <Number
+        <Figure
           label={t("availability.down")}
           value={seen.downSeconds ? format.duration(seen.downSeconds) : "–"}
         />
