@@ -76,7 +76,7 @@ export function useSaveDevice(id: number | null) {
   const client = useQueryClient();
   return useMutation({
     meta: { inForm: true },
-    mutationFn: (body: DeviceBody) =>
+    mutationFn: (body: Partial<DeviceBody>) =>
       id === null
         ? change<Device>("POST", "/devices", body)
         : change<Device>("PATCH", `/devices/${id}`, body),
