@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from wardops.core.errors import StartRefused
 from wardops.embedded import EmbeddedPostgres, Places
+from wardops.embedded.postgres import SERVER_SETTINGS
 
 # The interpreter of root is often out of reach for others: it starts as root, then changes.
 AS_ORDINARY_USER = """
@@ -50,11 +51,14 @@ def test_the_server_has_our_settings_and_no_network_port(stores: object) -> None
         "TimeZone": "UTC",
         "jit": "off",
         "synchronous_commit": "on",
-        "fsync": "on",
         "server_encoding": "UTF8",
         "password_encryption": "scram-sha-256",
     }
     assert {name: found[name] for name in wanted} == wanted
+
+
+def test_nothing_that_keeps_data_safe_is_switched_off() -> None:
+    assert not {"fsync", "full_page_writes", "synchronous_commit"} & SERVER_SETTINGS.keys()
 
 
 def test_a_wrong_password_is_refused(stores: object) -> None:
