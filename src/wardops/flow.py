@@ -84,7 +84,8 @@ class ProbeTarget:
 class Surroundings:
     """Devices that can testify for a shard's targets but are probed by other shards.
 
-    They are the other devices of its branches and everything upstream. Parallel arrays.
+    They are the other devices of its branches, everything upstream, and the branches of that: a
+    whole silent branch upstream is told from one silent device in it. Parallel arrays.
     """
 
     ids: Ints

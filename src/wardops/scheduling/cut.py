@@ -85,7 +85,8 @@ def _surroundings(
         target = waiting.pop()
         upstream = devices.get(target.parent_id)
         if upstream is not None and upstream.target_id not in found:
-            waiting.append(upstream)
+            beside = mates.get(upstream.branch_id, ())
+            waiting += [upstream, *(mate for mate in beside if mate.target_id not in found)]
             found[upstream.target_id] = upstream
         if target.kind is TargetKind.DEVICE:
             found[target.target_id] = target
