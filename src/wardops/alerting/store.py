@@ -33,9 +33,13 @@ def lock_causes(session: WriteSession, keys: Sequence[str]) -> None:
 
 
 def open_incident(session: WriteSession, start: IncidentStart) -> tuple[int, bool]:
-    """The open incident of a cause, made now if there is none; and whether it was made."""
+    """The open incident of a cause, made now if there is none; and whether it was made.
+
+    Its row is locked, so that nobody resolves it before the subject that joins is in it.
+    """
     known = session.value(
-        "SELECT id FROM incidents WHERE cause_key = %s AND state <> 'resolved'", (start.cause.key,)
+        "SELECT id FROM incidents WHERE cause_key = %s AND state <> 'resolved' FOR UPDATE",
+        (start.cause.key,),
     )
     if known is not None:
         return int(known), False
@@ -510,8 +514,10 @@ def unexplained(session: ReadSession, *, before: datetime) -> list[Unexplained]:
         LEFT JOIN devices d ON d.id = t.target_id
         LEFT JOIN links l ON l.id = t.target_id
         WHERE t.state = 'down' AND t.down_since < %s AND coalesce(d.enabled, l.enabled)
-            AND NOT EXISTS (SELECT FROM incident_subjects s
-                WHERE s.target_id = t.target_id AND s.recovered_at IS NULL)
+            AND NOT EXISTS (
+                SELECT FROM incident_subjects s JOIN incidents i ON i.id = s.incident_id
+                WHERE s.target_id = t.target_id AND s.recovered_at IS NULL
+                    AND i.state <> 'resolved')
         ORDER BY t.target_id
         """,
         (before,),
