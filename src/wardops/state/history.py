@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wardops.flow import Floats, Ints
-from wardops.state.round import Round
+from wardops.state.round import Round, unpack_arrays
 
 _FIELDS = np.dtype(
     [
@@ -58,9 +58,8 @@ class HistoryRows:
 
     @classmethod
     def unpack(cls, blob: bytes) -> Self:
-        """The rows that `pack` wrote."""
-        with np.load(io.BytesIO(blob), allow_pickle=False) as data:
-            return cls(**{name: data[name] for name in data.files})
+        """The rows that `pack` wrote. Raises ValueError for anything else."""
+        return cls(**unpack_arrays(blob, [field.name for field in fields(cls)]))
 
 
 @dataclass(frozen=True, slots=True)

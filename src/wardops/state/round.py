@@ -7,15 +7,31 @@ same code; so nothing here refers to the present.
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from wardops.flow import Cause, CauseKind, Ints, Readings, ShardKey
 
+Arrays = dict[str, npt.NDArray[Any]]
+
 _ARRAYS = ("outcome", "code", "sent", "lost", "rtt_min", "rtt_avg", "rtt_max", "jitter")
+
+
+def unpack_arrays(blob: bytes, names: Sequence[str]) -> Arrays:
+    """The named arrays that `np.savez` wrote. Raises ValueError for anything else."""
+    try:
+        with np.load(io.BytesIO(blob), allow_pickle=False) as data:
+            return {name: data[name] for name in names}
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, TypeError) as error:
+        raise ValueError(f"not what was packed: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +78,8 @@ class Round:
     @classmethod
     def unpack(cls, blob: bytes) -> Round:
         """The round that `pack` wrote. Raises ValueError for anything else."""
-        with np.load(io.BytesIO(blob), allow_pickle=False) as data:
-            header = orjson.loads(data["header"].tobytes())
-            arrays = {name: data[name] for name in (*_ARRAYS, "ids", "branches", "links")}
+        arrays = unpack_arrays(blob, ("header", *_ARRAYS, "ids", "branches", "links"))
+        header = orjson.loads(arrays["header"].tobytes())
         site, cadence_ms, index = header["key"]
         return cls(
             key=ShardKey(site, cadence_ms, index),

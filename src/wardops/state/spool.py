@@ -7,6 +7,7 @@ survive kill -9. When the spool is full the oldest are dropped, counted, and tol
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +34,8 @@ class Spool:
     def put(self, order: int, blob: bytes) -> None:
         """Keep `blob`; entries come back by rising `order`. Raises SpoolFull."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        name = f"{order:016d}-{os.getpid()}"
+        # Several shards share a moment, so `order` alone would let one replace the other.
+        name = f"{order:016d}-{os.getpid()}-{time.monotonic_ns()}"
         half = self._folder / f".{name}"
         try:
             with half.open("wb") as file:
