@@ -65,7 +65,11 @@ def phases(kind: str, arguments: Sequence[str]) -> list[Phase]:
     ]
     web = [_npm(script) for script in ("lint", "typecheck", "generate:check", "test")]
     unit = Phase("unit", _pytest("not integration and not browser and not faults", *arguments))
-    integration = Phase("integration", _pytest("integration and not faults", *arguments))
+    # By file, since only one at a time may make the addresses of the simulated bank silent.
+    shared_out = ("-n", "2", "--dist", "loadfile")
+    integration = Phase(
+        "integration", _pytest("integration and not faults", *shared_out, *arguments)
+    )
     browser = Phase("browser", _pytest("browser", *arguments))
     faults = Phase("faults", _pytest("faults", *arguments))
     kinds = {
