@@ -3,7 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { signedOut } from "./api/http";
+import { signedOut } from "./api/client";
 import { client } from "./app/feed";
 import { makeRouter } from "./app/router";
 import { speak, storedLanguage } from "./i18n";

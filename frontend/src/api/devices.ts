@@ -5,81 +5,77 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { Query } from "./http";
-import { change, get, PREFIX, queryText } from "./http";
+import { api, asked, body, PREFIX } from "./client";
 import { keys } from "./keys";
-import type {
-  Device,
-  DeviceBody,
-  Facets,
-  History,
-  ImportReport,
-  Incident,
-  Named,
-  Page,
-  StatusEvent,
-} from "./types";
+import type { DeviceBody, DeviceChange, DeviceFilter, DeviceQuery, ImportReport } from "./types";
 
 export const PAGE = 100;
 
-export const devicePage = (query: Query, page: number) =>
+export const devicePage = (query: DeviceQuery, page: number) =>
   queryOptions({
     queryKey: [...keys.devices, "page", query, page],
-    queryFn: ({ signal }) =>
-      get<Page<Device>>("/devices", { ...query, skip: page * PAGE, limit: PAGE }, signal),
-  });
-export const deviceQuery = (id: number) =>
-  queryOptions({
-    queryKey: [...keys.devices, "one", id],
-    queryFn: ({ signal }) => get<Device>(`/devices/${id}`, {}, signal),
-  });
-
-export const useDevice = (id: number) => useQuery(deviceQuery(id));
-
-export const useFacets = (query: Query) =>
-  useQuery({
-    queryKey: [...keys.devices, "facets", query],
-    queryFn: ({ signal }) => get<Facets>("/devices/facets", query, signal),
-    placeholderData: keepPreviousData,
-  });
-
-export const exportAddress = (query: Query, format: "csv" | "json") =>
-  `${PREFIX}/devices/export${queryText({ ...query, format })}`;
-
-/** History of a device or link from `seconds` ago until now. */
-export const useHistory = (kind: "devices" | "links", id: number, seconds: number) =>
-  useQuery({
-    queryKey: [kind, "history", id, seconds],
     queryFn: ({ signal }) => {
-      const to = Date.now();
-      const from = new Date(to - seconds * 1000).toISOString();
-      const range = { from, to: new Date(to).toISOString(), points: 300 };
-      return get<History>(`/${kind}/${id}/history`, range, signal);
+      const part = asked({ ...query, skip: page * PAGE, limit: PAGE });
+      return body(api.GET("/api/v1/devices", { params: { query: part }, signal }));
+    },
+  });
+
+export const useDevice = (id: number) =>
+  useQuery({
+    queryKey: [...keys.devices, "one", id],
+    queryFn: ({ signal }) => {
+      const path = { device_id: id };
+      return body(api.GET("/api/v1/devices/{device_id}", { params: { path }, signal }));
+    },
+  });
+
+export const useFacets = (filter: DeviceFilter) =>
+  useQuery({
+    queryKey: [...keys.devices, "facets", filter],
+    queryFn: ({ signal }) => {
+      const query = asked(filter);
+      return body(api.GET("/api/v1/devices/facets", { params: { query }, signal }));
     },
     placeholderData: keepPreviousData,
-    refetchInterval: Math.max(15_000, (seconds * 1000) / 300),
   });
 
-export const useTargetEvents = (kind: "devices" | "links", id: number) =>
-  useQuery({
-    queryKey: [kind, "events", id],
-    queryFn: ({ signal }) => get<Page<StatusEvent>>(`/${kind}/${id}/events`, { limit: 50 }, signal),
-  });
+/** Where the devices that match are downloaded. */
+export function exportAddress(filter: DeviceFilter, format: "csv" | "json"): string {
+  const query = new URLSearchParams({ format });
+  for (const [name, value] of Object.entries(asked(filter))) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      query.append(name, String(one));
+    }
+  }
+  return `${PREFIX}/devices/export?${query}`;
+}
 
 export const useDeviceIncidents = (id: number) =>
   useQuery({
     queryKey: [...keys.incidents, "device", id],
-    queryFn: ({ signal }) => get<Page<Incident>>(`/devices/${id}/incidents`, { limit: 20 }, signal),
+    queryFn: ({ signal }) => {
+      const params = { path: { device_id: id }, query: { limit: 20 } };
+      return body(api.GET("/api/v1/devices/{device_id}/incidents", { params, signal }));
+    },
   });
 
-export function useSaveDevice(id: number | null) {
+export function useCreateDevice() {
   const client = useQueryClient();
   return useMutation({
     meta: { inForm: true },
-    mutationFn: (body: Partial<DeviceBody>) =>
-      id === null
-        ? change<Device>("POST", "/devices", body)
-        : change<Device>("PATCH", `/devices/${id}`, body),
+    mutationFn: (device: DeviceBody) => body(api.POST("/api/v1/devices", { body: device })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.devices }),
+  });
+}
+
+export function useChangeDevice(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    meta: { inForm: true },
+    mutationFn: (device: DeviceChange) => {
+      const params = { path: { device_id: id } };
+      return body(api.PATCH("/api/v1/devices/{device_id}", { params, body: device }));
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: keys.devices }),
   });
 }
@@ -89,10 +85,15 @@ export function useDeleteDevices() {
   return useMutation({
     mutationFn: async (ids: readonly number[]) => {
       for (const id of ids) {
-        await change<void>("DELETE", `/devices/${id}`);
+        const path = { device_id: id };
+        await api.DELETE("/api/v1/devices/{device_id}", { params: { path } });
       }
     },
-    onSettled: () => client.invalidateQueries({ queryKey: keys.devices }),
+    onSettled: () =>
+      client.invalidateQueries({
+        queryKey: keys.devices,
+        predicate: ({ queryKey }) => queryKey[1] !== "one",
+      }),
   });
 }
 
@@ -106,27 +107,15 @@ export function useImportDevices() {
   const client = useQueryClient();
   return useMutation({
     meta: { inForm: true },
-    mutationFn: ({ text, format, dryRun }: ImportOrder) =>
-      change<ImportReport>(
-        "POST",
-        `/devices/import${queryText({ format, dry_run: dryRun })}`,
-        text,
-        format === "csv" ? "text/csv" : "application/json",
+    mutationFn: ({ text, format, dryRun }: ImportOrder): Promise<ImportReport> =>
+      body(
+        api.POST("/api/v1/devices/import", {
+          params: { query: { format, dry_run: dryRun } },
+          body: text as never,
+          bodySerializer: (file: unknown) => file as string,
+          headers: { "Content-Type": format === "csv" ? "text/csv" : "application/json" },
+        }),
       ),
-    onSuccess: (report) => {
-      if (report.applied) {
-        return client.invalidateQueries();
-      }
-    },
+    onSuccess: (report) => (report.applied ? client.invalidateQueries() : undefined),
   });
 }
-
-/** Names to choose from; `resource` is `branches`, `profiles`, `regions`, `providers` or `sites`. */
-export const useChoices = (resource: string) =>
-  useQuery({
-    queryKey: [resource, "choices"],
-    queryFn: ({ signal }) =>
-      get<Page<Named>>(`/${resource}`, { limit: 1000, sort: "name" }, signal),
-    staleTime: 60_000,
-    select: (page) => page.items,
-  });

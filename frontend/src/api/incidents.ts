@@ -1,27 +1,32 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Query } from "./http";
-import { change, get } from "./http";
+import { api, asked, body } from "./client";
 import { keys } from "./keys";
-import type { Incident, IncidentDetail, Page, TimelineEntry } from "./types";
+import type { IncidentDetail, IncidentQuery } from "./types";
 
-export const useIncidents = (query: Query) =>
+export const useIncidents = (query: IncidentQuery) =>
   useQuery({
     queryKey: [...keys.incidents, "list", query],
-    queryFn: ({ signal }) => get<Page<Incident>>("/incidents", query, signal),
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/incidents", { params: { query: asked(query) }, signal })),
     placeholderData: keepPreviousData,
   });
 
 export const useIncident = (id: number) =>
   useQuery({
     queryKey: [...keys.incidents, "one", id],
-    queryFn: ({ signal }) => get<IncidentDetail>(`/incidents/${id}`, {}, signal),
+    queryFn: ({ signal }) => {
+      const params = { path: { incident_id: id } };
+      return body(
+        api.GET("/api/v1/incidents/{incident_id}", { params, signal }),
+      ) as Promise<IncidentDetail>;
+    },
   });
 
 export function useAcknowledge() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (ids: readonly number[]) =>
-      change<{ acknowledged: number }>("POST", "/incidents/ack", { ids }),
+      body(api.POST("/api/v1/incidents/ack", { body: { ids: [...ids] } })),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: keys.incidents }),
@@ -34,8 +39,10 @@ export function useComment(id: number) {
   const client = useQueryClient();
   return useMutation({
     meta: { inForm: true },
-    mutationFn: (text: string) =>
-      change<TimelineEntry>("POST", `/incidents/${id}/comment`, { text }),
+    mutationFn: (text: string) => {
+      const params = { path: { incident_id: id } };
+      return body(api.POST("/api/v1/incidents/{incident_id}/comment", { params, body: { text } }));
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: [...keys.incidents, "one", id] }),
   });
 }

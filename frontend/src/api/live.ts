@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { get, PREFIX } from "./http";
+import { api, body, PREFIX } from "./client";
 import { Patches } from "./patches";
 
 export type LiveState = "connecting" | "live" | "polling" | "offline";
@@ -7,11 +7,6 @@ export interface LiveView {
   state: LiveState;
   /** When the server was last heard, in ms since 1970. */
   heardAt: number;
-}
-interface Polled {
-  events: { id: string; type: string; data: unknown }[];
-  cursor: string;
-  reset: boolean;
 }
 
 const GIVE_UP_MS = 10_000;
@@ -95,7 +90,9 @@ export class LiveFeed {
 
   private async poll() {
     try {
-      const polled = await get<Polled>("/events/poll", { after: this.cursor });
+      const polled = await body(
+        api.GET("/api/v1/events/poll", { params: { query: { after: this.cursor } } }),
+      );
       for (const event of polled.events) {
         this.patches.take(event.type, event.data);
       }

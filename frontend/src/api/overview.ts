@@ -1,19 +1,19 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { get, getHealth } from "./http";
+import { api, body } from "./client";
 import { keys } from "./keys";
 import type { Dashboard, Found, Health, Wall } from "./types";
 
 export const useDashboard = () =>
   useQuery({
     queryKey: keys.dashboard,
-    queryFn: ({ signal }) => get<Dashboard>("/dashboard", {}, signal),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/dashboard", { signal })) as Promise<Dashboard>,
     refetchInterval: 30_000,
   });
 
 export const useWall = () =>
   useQuery({
     queryKey: keys.wall,
-    queryFn: ({ signal }) => get<Wall>("/wall", {}, signal),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/wall", { signal })) as Promise<Wall>,
     refetchInterval: 60_000,
     structuralSharing: false,
   });
@@ -21,7 +21,7 @@ export const useWall = () =>
 export const useHealth = () =>
   useQuery({
     queryKey: keys.health,
-    queryFn: ({ signal }) => getHealth<Health>(signal),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/health", { signal })) as Promise<Health>,
     refetchInterval: 15_000,
     retry: false,
   });
@@ -29,7 +29,10 @@ export const useHealth = () =>
 export const useSearch = (q: string) =>
   useQuery({
     queryKey: ["search", q],
-    queryFn: ({ signal }) => get<Found>("/search", { q, limit: 8 }, signal),
+    queryFn: ({ signal }) => {
+      const params = { query: { q, limit: 8 } };
+      return body(api.GET("/api/v1/search", { params, signal })) as Promise<Found>;
+    },
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 5_000,

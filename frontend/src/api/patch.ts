@@ -38,7 +38,7 @@ export function patchWall(wall: Wall, changes: Changes): Wall {
     const change = changes.get(id);
     if (change?.kind === "device") {
       devices.status[index] = change.status;
-      devices.status_since[index] = seconds(change.since);
+      devices.status_since[index] = seconds(change.since) ?? 0;
       devices.down_since[index] = seconds(change.down_since);
       devices.rtt_ms[index] = change.rtt_ms;
     }

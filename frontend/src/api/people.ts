@@ -1,36 +1,43 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { change, get } from "./http";
+import { api, body } from "./client";
 import { keys } from "./keys";
-import type { Page, Role, Token, User } from "./types";
+import type { Role } from "./types";
+
+const ALL = { query: { limit: 1000 } };
 
 export const useUsers = () =>
   useQuery({
     queryKey: keys.users,
-    queryFn: ({ signal }) => get<Page<User>>("/users", { limit: 1000 }, signal),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/users", { params: ALL, signal })),
   });
 
 export const useTokens = () =>
   useQuery({
     queryKey: keys.tokens,
-    queryFn: ({ signal }) => get<Page<Token>>("/tokens", { limit: 1000 }, signal),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/tokens", { params: ALL, signal })),
   });
 
 export interface UserBody {
   username?: string;
-  display_name?: string;
-  role?: Role;
+  display_name: string;
+  role: Role;
   password?: string;
   disabled?: boolean;
 }
 
+/** Adds a user, or changes the one with the id. */
 export function useSaveUser(id: number | null) {
   const client = useQueryClient();
   return useMutation({
     meta: { inForm: true },
-    mutationFn: (body: UserBody) =>
-      id === null
-        ? change<User>("POST", "/users", body)
-        : change<User>("PATCH", `/users/${id}`, body),
+    mutationFn: ({ username = "", password = "", ...user }: UserBody) => {
+      if (id === null) {
+        return body(api.POST("/api/v1/users", { body: { username, password, ...user } }));
+      }
+      const change = { disabled: false, ...user, ...(password ? { password } : {}) };
+      const params = { path: { user_id: id } };
+      return body(api.PATCH("/api/v1/users/{user_id}", { params, body: change }));
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: keys.users }),
   });
 }
@@ -39,17 +46,26 @@ export function useCreateToken() {
   const client = useQueryClient();
   return useMutation({
     meta: { inForm: true },
-    mutationFn: (body: { name: string; role: Role }) =>
-      change<Token & { token: string }>("POST", "/tokens", body),
+    mutationFn: (token: { name: string; role: Role }) =>
+      body(api.POST("/api/v1/tokens", { body: token })),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
   });
 }
 
-/** Removes a user or a token for good. */
-export function useRemove(resource: "users" | "tokens") {
+export function useDeleteUser() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) => change<void>("DELETE", `/${resource}/${id}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys[resource] }),
+    mutationFn: (id: number) =>
+      body(api.DELETE("/api/v1/users/{user_id}", { params: { path: { user_id: id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.users }),
+  });
+}
+
+export function useDeleteToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) =>
+      body(api.DELETE("/api/v1/tokens/{token_id}", { params: { path: { token_id: id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.tokens }),
   });
 }

@@ -1,40 +1,67 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Query } from "./http";
-import { get } from "./http";
+import { api, asked, body } from "./client";
 import { keys } from "./keys";
-import type { Branch, Device, Link, Page } from "./types";
+import type { Branch, BranchQuery, LinkQuery, Named, Page } from "./types";
 
+// More than any bank has branches; the lists below are shown whole.
 const ALL = { limit: 1000 };
 
-export const useBranches = (query: Query) =>
+export const useBranches = (query: BranchQuery) =>
   useQuery({
     queryKey: [...keys.branches, "list", query],
-    queryFn: ({ signal }) => get<Page<Branch>>("/branches", { ...ALL, ...query }, signal),
+    queryFn: ({ signal }) => {
+      const params = { query: asked({ ...ALL, ...query }) };
+      return body(api.GET("/api/v1/branches", { params, signal })) as Promise<Page<Branch>>;
+    },
     placeholderData: keepPreviousData,
   });
 
 export const useBranch = (id: number) =>
   useQuery({
     queryKey: [...keys.branches, "one", id],
-    queryFn: ({ signal }) => get<Branch>(`/branches/${id}`, {}, signal),
+    queryFn: ({ signal }) => {
+      const params = { path: { branch_id: id } };
+      return body(api.GET("/api/v1/branches/{branch_id}", { params, signal })) as Promise<Branch>;
+    },
   });
 
 export const useBranchDevices = (id: number) =>
   useQuery({
     queryKey: [...keys.devices, "page", { branch_id: id }],
-    queryFn: ({ signal }) =>
-      get<Page<Device>>("/devices", { branch_id: id, sort: "status,name", ...ALL }, signal),
+    queryFn: ({ signal }) => {
+      const params = { query: { branch_id: id, sort: "name", ...ALL } };
+      return body(api.GET("/api/v1/devices", { params, signal }));
+    },
   });
 
-export const useLinks = (query: Query) =>
+export const useLinks = (query: LinkQuery) =>
   useQuery({
     queryKey: [...keys.links, "page", query],
-    queryFn: ({ signal }) => get<Page<Link>>("/links", { ...ALL, ...query }, signal),
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/links", { params: { query: asked({ ...ALL, ...query }) }, signal })),
     placeholderData: keepPreviousData,
   });
 
 export const useLink = (id: number) =>
   useQuery({
     queryKey: [...keys.links, "one", id],
-    queryFn: ({ signal }) => get<Link>(`/links/${id}`, {}, signal),
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/links/{link_id}", { params: { path: { link_id: id } }, signal })),
+  });
+
+type Choosable = "branches" | "profiles" | "regions" | "providers";
+
+/** Names to choose from. */
+export const useChoices = (resource: Choosable) =>
+  useQuery({
+    queryKey: [resource, "choices"],
+    queryFn: ({ signal }): Promise<Page<Named>> =>
+      body(
+        api.GET(`/api/v1/${resource}`, {
+          params: { query: { ...ALL, sort: "name" } },
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+    select: (page) => page.items,
   });

@@ -1,17 +1,17 @@
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { change, get } from "./http";
+import { api, body } from "./client";
 import { keys } from "./keys";
-import type { AuthState, Me, Role } from "./types";
+import type { Me, Preferences, Role } from "./types";
 import { ROLES } from "./types";
 
 export const authQuery = queryOptions({
   queryKey: keys.auth,
-  queryFn: () => get<AuthState>("/auth/state"),
+  queryFn: () => body(api.GET("/api/v1/auth/state")),
   staleTime: 60_000,
 });
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: () => get<Me>("/me"),
+  queryFn: () => body(api.GET("/api/v1/me")),
   staleTime: Number.POSITIVE_INFINITY,
   retry: false,
 });
@@ -30,8 +30,8 @@ function useEntered() {
 export function useLogin() {
   return useMutation({
     meta: { inForm: true },
-    mutationFn: (body: { username: string; password: string }) =>
-      change<Me>("POST", "/auth/login", body),
+    mutationFn: (login: { username: string; password: string }) =>
+      body(api.POST("/api/v1/auth/login", { body: login })),
     onSuccess: useEntered(),
   });
 }
@@ -39,22 +39,22 @@ export function useLogin() {
 export function useSetup() {
   return useMutation({
     meta: { inForm: true },
-    mutationFn: (body: { token: string; username: string; password: string }) =>
-      change<Me>("POST", "/auth/setup", body),
+    mutationFn: (setup: { token: string; username: string; password: string }) =>
+      body(api.POST("/api/v1/auth/setup", { body: setup })),
     onSuccess: useEntered(),
   });
 }
 
 export function useLogout() {
-  return useMutation({ mutationFn: () => change<void>("POST", "/auth/logout") });
+  return useMutation({ mutationFn: () => body(api.POST("/api/v1/auth/logout")) });
 }
 
 export function useSaveMe() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Partial<Me>) => change<Me>("PATCH", "/me", body),
-    onMutate: (body) => {
-      client.setQueryData<Me>(keys.me, (me) => (me ? { ...me, ...body } : me));
+    mutationFn: (change: Preferences) => body(api.PATCH("/api/v1/me", { body: change })),
+    onMutate: (change) => {
+      client.setQueryData<Me>(keys.me, (me) => (me ? { ...me, ...change } : me));
     },
     onSuccess: (me) => client.setQueryData(keys.me, me),
     onError: () => client.invalidateQueries({ queryKey: keys.me }),
@@ -64,7 +64,7 @@ export function useSaveMe() {
 export function useChangePassword() {
   return useMutation({
     meta: { inForm: true },
-    mutationFn: (body: { current_password: string; new_password: string }) =>
-      change<void>("POST", "/me/password", body),
+    mutationFn: (change: { current_password: string; new_password: string }) =>
+      body(api.POST("/api/v1/me/password", { body: change })),
   });
 }

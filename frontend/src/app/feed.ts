@@ -1,5 +1,5 @@
 import { MutationCache, QueryClient } from "@tanstack/react-query";
-import { Problem } from "@/api/http";
+import { Problem } from "@/api/client";
 import { LiveFeed } from "@/api/live";
 import { translate } from "@/i18n";
 import { toldBy } from "@/ui/form-problem";

@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Problem } from "@/api/http";
+import { Problem } from "@/api/client";
 import { authQuery, meQuery } from "@/api/session";
 import { branchSearch } from "@/features/branches/search";
 import { deviceSearch } from "@/features/devices/search";

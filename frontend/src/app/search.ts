@@ -36,3 +36,6 @@ export function listOf<T extends string>(value: unknown, known?: readonly T[]): 
   );
   return values.length ? values : undefined;
 }
+
+export const idOf = (text: string | undefined): number | undefined =>
+  text && /^\d+$/.test(text) ? Number(text) : undefined;

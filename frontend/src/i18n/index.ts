@@ -13,13 +13,17 @@ const catalogues = {
 };
 const i18n = setupI18n();
 const watchers = new Set<() => void>();
-let current: { language: Language; t: Translate } = { language: "en", t: (key) => key };
+let current: { language: Language; t: Translate; keys: object } = {
+  language: "en",
+  t: (key) => key,
+  keys: {},
+};
 
 /** Loads the catalogue of `language` and shows the app in it. */
 export async function speak(language: Language): Promise<void> {
   const { default: messages } = await catalogues[language]();
   i18n.loadAndActivate({ locale: language, messages });
-  current = { language, t: (key, values) => i18n._(key, values) };
+  current = { language, t: (key, values) => i18n._(key, values), keys: messages };
   document.documentElement.lang = language;
   localStorage.setItem("ward.language", language);
   for (const watcher of watchers) {
@@ -40,8 +44,7 @@ export const useLanguage = (): Language => useSyncExternalStore(subscribe, snaps
 
 /** A word that the server may know and we may not: shown as it came. */
 export function wordOr(t: Translate, key: string, fallback: string): string {
-  const text = t(key as Key);
-  return text === key ? fallback.replaceAll("_", " ") : text;
+  return key in current.keys ? t(key as Key) : fallback.replaceAll("_", " ");
 }
 /** For where no component is; a component uses `useT` and is drawn anew when the language changes. */
 export const translate: Translate = (key, values) => current.t(key, values);

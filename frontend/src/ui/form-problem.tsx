@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import { Problem } from "@/api/http";
+import { Problem } from "@/api/client";
 import type { Translate } from "@/i18n";
 import { useT } from "@/i18n";
 

@@ -22,7 +22,6 @@ export function SimpleTable<T>({ label, rows, rowKey, columns }: SimpleTableProp
   const side = (column: SimpleColumn<T>) =>
     cx(column.right ? "text-right" : "text-left", column.wide && "max-md:hidden");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area has to be reached by keyboard
     <section className="overflow-x-auto" aria-label={label} tabIndex={0}>
       <table className="w-full border-collapse text-sm">
         <thead>

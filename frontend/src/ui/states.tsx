@@ -2,7 +2,7 @@ import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import type { LucideIcon } from "lucide-react";
 import { CloudOff, Inbox, Lock, SearchX, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Problem } from "@/api/http";
+import { Problem } from "@/api/client";
 import { useT } from "@/i18n";
 import { Button } from "./button";
 import { toldBy } from "./form-problem";

@@ -1,7 +1,7 @@
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useChoices } from "@/api/devices";
-import { useBranches } from "@/api/places";
+import { useBranches, useChoices } from "@/api/places";
 import type { Branch } from "@/api/types";
+import { idOf } from "@/app/search";
 import type { Translate } from "@/i18n";
 import { useT } from "@/i18n";
 import { FilterMenu } from "@/ui/filter-menu";
@@ -23,7 +23,7 @@ export function BranchesPage() {
   const regions = useChoices("regions").data ?? [];
   const query = useBranches({
     q: search.q,
-    region_id: search.region_id,
+    region_id: idOf(search.region_id),
     sort: search.sort ?? "name",
   });
   const change = (next: Partial<BranchSearch>) =>

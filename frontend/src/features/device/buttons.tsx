@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Pause, Pencil, Play, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useDeleteDevices, useSaveDevice } from "@/api/devices";
+import { useChangeDevice, useDeleteDevices } from "@/api/devices";
 import { useMay } from "@/api/session";
 import type { Device } from "@/api/types";
 import { useT } from "@/i18n";
@@ -16,7 +16,7 @@ export function DeviceButtons({ device }: { device: Device }) {
   const navigate = useNavigate();
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
   const remove = useDeleteDevices();
-  const save = useSaveDevice(device.id);
+  const save = useChangeDevice(device.id);
   const { enabled } = device;
   const close = () => setOpen(null);
   if (!useMay("manager")) {

@@ -1,8 +1,8 @@
 import { Download, Plus, Upload } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { exportAddress } from "@/api/devices";
-import type { Query } from "@/api/http";
 import { useMay } from "@/api/session";
+import type { DeviceFilter } from "@/api/types";
 import { useT } from "@/i18n";
 import { Button, buttonClass } from "@/ui/button";
 
@@ -15,7 +15,7 @@ export function DeviceActions({
   shown,
   onColumns,
 }: {
-  filter: Query;
+  filter: DeviceFilter;
   shown: readonly string[];
   onColumns: (columns: string[]) => void;
 }) {

@@ -1,5 +1,6 @@
 import type { FormEvent } from "react";
-import { useChoices, useSaveDevice } from "@/api/devices";
+import { useChangeDevice, useCreateDevice } from "@/api/devices";
+import { useChoices } from "@/api/places";
 import type { Device, DeviceBody, DeviceType } from "@/api/types";
 import { DEVICE_TYPES } from "@/api/types";
 import { useT } from "@/i18n";
@@ -22,7 +23,7 @@ const FIELDS = [
   "profile_id",
 ] as const;
 
-function bodyOf(form: FormData): DeviceBody {
+function bodyOf(form: FormData): Omit<DeviceBody, "site_id"> {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const id = (name: string) => (text(name) ? Number(text(name)) : null);
   return {
@@ -52,7 +53,9 @@ export default function DeviceDialog({
   onClose: () => void;
 }) {
   const t = useT();
-  const save = useSaveDevice(device?.id ?? null);
+  const create = useCreateDevice();
+  const change = useChangeDevice(device?.id ?? 0);
+  const save = device ? change : create;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     save.mutate(bodyOf(new FormData(event.currentTarget)), {

@@ -1,11 +1,10 @@
 import { useQueries } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import { devicePage, PAGE } from "@/api/devices";
-import type { Query } from "@/api/http";
-import type { Device } from "@/api/types";
+import type { Device, DeviceQuery } from "@/api/types";
 
 /** The rows of a list of any length: only the pages that are looked at are asked for. */
-export function useDeviceRows(query: Query) {
+export function useDeviceRows(query: DeviceQuery) {
   const [range, setRange] = useState<[number, number]>([0, 0]);
   const remembered = useRef(0);
   const first = Math.floor(range[0] / PAGE);

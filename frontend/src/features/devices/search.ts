@@ -1,7 +1,6 @@
-import type { Query } from "@/api/http";
-import type { DeviceType, Status } from "@/api/types";
+import type { DeviceFilter, DeviceType, Status } from "@/api/types";
 import { DEVICE_TYPES, STATUSES } from "@/api/types";
-import { listOf, textOf } from "@/app/search";
+import { idOf, listOf, textOf } from "@/app/search";
 
 export interface DeviceSearch {
   q?: string | undefined;
@@ -28,13 +27,7 @@ export const deviceSearch = (search: Record<string, unknown>): DeviceSearch => (
 });
 
 /** The part of the search that the server filters by. */
-export function deviceFilter({
-  q,
-  status,
-  type,
-  vendor,
-  region_id,
-  branch_id,
-}: DeviceSearch): Query {
-  return { q, status, type, vendor, region_id, branch_id };
+export function deviceFilter(search: DeviceSearch): DeviceFilter {
+  const { q, status, type, vendor, region_id, branch_id } = search;
+  return { q, status, type, vendor, region_id: idOf(region_id), branch_id: idOf(branch_id) };
 }

@@ -1,7 +1,6 @@
-import type { Query } from "@/api/http";
-import type { Severity } from "@/api/types";
+import type { IncidentQuery, IncidentState, Severity } from "@/api/types";
 import { INCIDENT_STATES, SEVERITIES } from "@/api/types";
-import { listOf, textOf } from "@/app/search";
+import { idOf, listOf, textOf } from "@/app/search";
 
 export const INBOXES = ["running", ...INCIDENT_STATES, "all"] as const;
 export type Inbox = (typeof INBOXES)[number];
@@ -25,7 +24,7 @@ export const incidentSearch = (search: Record<string, unknown>): IncidentSearch 
   sort: textOf(search.sort),
 });
 
-const STATES: Record<Inbox, string[] | undefined> = {
+const STATES: Record<Inbox, IncidentState[] | undefined> = {
   running: ["open", "acknowledged"],
   open: ["open"],
   acknowledged: ["acknowledged"],
@@ -36,9 +35,10 @@ const STATES: Record<Inbox, string[] | undefined> = {
 export const inboxOf = (search: IncidentSearch): Inbox => search.state?.[0] ?? "running";
 
 /** What the server is asked for; 1,000 incidents are more than anybody reads. */
-export function incidentQuery(search: IncidentSearch): Query {
+export function incidentQuery(search: IncidentSearch): IncidentQuery {
   const { q, severity, branch_id, region_id } = search;
   const state = STATES[inboxOf(search)];
   const sort = search.sort ?? "-opened_at";
-  return { q, severity, branch_id, region_id, state, sort, limit: 1000 };
+  const place = { branch_id: idOf(branch_id), region_id: idOf(region_id) };
+  return { q, severity, ...place, state, sort, limit: 1000 };
 }

@@ -1,4 +1,4 @@
-import { useChoices } from "@/api/devices";
+import { useChoices } from "@/api/places";
 import type { Status } from "@/api/types";
 import { STATUSES } from "@/api/types";
 import { useT } from "@/i18n";
@@ -50,7 +50,7 @@ export function LinkFilters({ search, onChange }: LinkFiltersProps) {
         label={t("link.role")}
         chosen={search.role ? [search.role] : []}
         options={ROLES.map((value) => ({ value, label: t(`link.role.${value}`) }))}
-        onChange={(next) => onChange({ role: next.at(-1) })}
+        onChange={(next) => onChange({ role: ROLES.find((role) => role === next.at(-1)) })}
       />
       {any ? (
         <Button look="quiet" onClick={() => onChange(NONE)}>

@@ -10,6 +10,7 @@ import { WaitingBar } from "@/ui/waiting-bar";
 import { CompactLink, linkColumns } from "./columns";
 import { LinkFilters } from "./filters";
 import type { LinkSearch } from "./search";
+import { linkQuery } from "./search";
 
 const route = getRouteApi("/app/links");
 
@@ -18,7 +19,7 @@ export function LinksPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/links" });
   const waiting = useWaitingChanges("links");
-  const query = useLinks({ ...search, sort: search.sort ?? "status,name" });
+  const query = useLinks(linkQuery(search));
   const change = (next: Partial<LinkSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   return (

@@ -1,13 +1,13 @@
-import type { Status } from "@/api/types";
+import type { LinkQuery, Status } from "@/api/types";
 import { STATUSES } from "@/api/types";
-import { listOf, textOf } from "@/app/search";
+import { idOf, listOf, textOf } from "@/app/search";
 
 export interface LinkSearch {
   q?: string | undefined;
   status?: Status[] | undefined;
   provider_id?: string | undefined;
   branch_id?: string | undefined;
-  role?: string | undefined;
+  role?: "primary" | "backup" | undefined;
   sort?: string | undefined;
 }
 
@@ -16,6 +16,12 @@ export const linkSearch = (search: Record<string, unknown>): LinkSearch => ({
   status: listOf(search.status, STATUSES),
   provider_id: textOf(search.provider_id),
   branch_id: textOf(search.branch_id),
-  role: textOf(search.role),
+  role: listOf(search.role, ["primary", "backup"] as const)?.[0],
   sort: textOf(search.sort),
 });
+
+/** What the server is asked for; the worst first unless sorted otherwise. */
+export function linkQuery({ provider_id, branch_id, sort, ...rest }: LinkSearch): LinkQuery {
+  const ids = { provider_id: idOf(provider_id), branch_id: idOf(branch_id) };
+  return { ...rest, ...ids, sort: sort ?? "status,name" };
+}

@@ -8,7 +8,6 @@ import { Ago } from "@/ui/time";
 
 const AS_STATUS: Record<string, Status> = {
   healthy: "up",
-  ok: "up",
   degraded: "flapping",
   unhealthy: "down",
 };
@@ -29,7 +28,7 @@ export function SystemHealth() {
               <li key={name} className="flex items-center gap-2" title={part.detail}>
                 <StatusMark status={AS_STATUS[part.status] ?? "unknown"} label={false} />
                 <span className="truncate">{wordOr(t, `system.${name}`, name)}</span>
-                {part.status === "healthy" || part.status === "ok" ? null : (
+                {part.status === "healthy" ? null : (
                   <span className="text-muted">
                     {wordOr(t, `health.${part.status}`, part.status)}
                   </span>

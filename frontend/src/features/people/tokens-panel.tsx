@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useRemove, useTokens } from "@/api/people";
+import { useDeleteToken, useTokens } from "@/api/people";
 import type { Token } from "@/api/types";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/button";
@@ -18,7 +18,7 @@ export function TokensPanel() {
   const query = useTokens();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Token | null>(null);
-  const remove = useRemove("tokens");
+  const remove = useDeleteToken();
   const add = (
     <Button onClick={() => setAdding(true)}>
       <Plus size={14} aria-hidden /> {t("tokens.add")}

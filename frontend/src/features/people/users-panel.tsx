@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useRemove, useUsers } from "@/api/people";
+import { useDeleteUser, useUsers } from "@/api/people";
 import { useMe } from "@/api/session";
 import type { User } from "@/api/types";
 import { useT } from "@/i18n";
@@ -18,7 +18,7 @@ export function UsersPanel() {
   const query = useUsers();
   const [editing, setEditing] = useState<User | "new" | null>(null);
   const [removing, setRemoving] = useState<User | null>(null);
-  const remove = useRemove("users");
+  const remove = useDeleteUser();
   const add = (
     <Button look="primary" onClick={() => setEditing("new")}>
       <Plus size={14} aria-hidden /> {t("users.add")}

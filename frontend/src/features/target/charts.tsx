@@ -8,9 +8,6 @@ import type { PlotWords } from "./plots";
 import { lossPlot, rttPlot } from "./plots";
 import { seriesOf } from "./series";
 
-const LEGEND =
-  "flex flex-col gap-3 [&_.u-legend]:mt-1 [&_.u-legend]:text-left [&_.u-legend]:text-xs [&_.u-legend]:text-muted [&_.u-legend_.u-value]:font-medium [&_.u-legend_.u-value]:text-text";
-
 /** Round-trip time and loss over the same time, with one cursor. */
 export default function Charts({ history }: { history: History }) {
   const t = useT();
@@ -33,7 +30,7 @@ export default function Charts({ history }: { history: History }) {
   const rttOptions = useMemo(() => rttPlot(history, words), [history, words]);
   const lossOptions = useMemo(() => lossPlot(history, words), [history, words]);
   return (
-    <div className={LEGEND}>
+    <div className="flex flex-col gap-3">
       <div>
         <h3 className="mb-1 text-xs font-medium text-muted">{t("chart.rtt")}</h3>
         <Chart options={rttOptions} data={rtt} label={t("chart.rtt")} />

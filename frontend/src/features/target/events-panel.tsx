@@ -1,4 +1,4 @@
-import { useTargetEvents } from "@/api/devices";
+import { useTargetEvents } from "@/api/history";
 import { useT, wordOr } from "@/i18n";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { useHistory } from "@/api/devices";
+import { useHistory } from "@/api/history";
 import { useT } from "@/i18n";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
