@@ -23,10 +23,12 @@ from redis.exceptions import LockError, RedisError
 from wardops import inventory, operations, scheduling, state
 from wardops.core.clock import now
 from wardops.core.database import TRANSIENT, Database
+from wardops.core.resilience import Breaker
 from wardops.core.settings import Settings
 from wardops.flow import ShardKey
 from wardops.scheduling import DueSlot, LogicalClock, Plan, PlanCache, SlotClaims
 from wardops.worker.app import queue_names
+from wardops.worker.child import DATABASE_PAUSE_S
 from wardops.worker.heartbeat import EVERY_S, Pulse
 from wardops.worker.schedule import PROBE_TASK, SCHEDULE
 
@@ -72,6 +74,7 @@ class Scheduler:
         self._lease = redis.lock(LEADER, timeout=LEASE_S, blocking=False)
         self._clock: LogicalClock | None = None
         self._plan = EMPTY
+        self._breaker = Breaker(pause_s=DATABASE_PAUSE_S)
         self._pulse = Pulse(f"scheduler:{os.getpid()}", "scheduler", ())
         self._beat = _Turn(EVERY_S)
         self._watch = _Turn(WATCH_EVERY_S)
@@ -156,10 +159,13 @@ class Scheduler:
         return Plan.of(version, shards)
 
     def _from_database(self, read: Callable[[], T], *, default: T) -> T:
-        """What `read` answers; while PostgreSQL is away the last plan goes on."""
+        """What `read` answers; while PostgreSQL is away the last plan goes on, and in time."""
+        if self._breaker.is_open:
+            return default
         try:
             return read()
         except TRANSIENT as error:
+            self._breaker.failed()
             log.warning("database_away", error=type(error).__name__)
             return default
 
@@ -191,7 +197,10 @@ class Scheduler:
         )
 
     def _watch_ourselves(self) -> None:
+        if self._breaker.is_open:
+            return
         try:
             self._self_watch.look(now=now())
         except TRANSIENT as error:
+            self._breaker.failed()
             log.warning("self_watch_skipped", error=type(error).__name__)

@@ -18,7 +18,7 @@ from wardops.core.log import configure_logging
 from wardops.core.redis import open_redis
 from wardops.core.settings import Settings
 from wardops.worker.app import create_celery, queue_names
-from wardops.worker.child import Child
+from wardops.worker.child import POOL_PATIENCE_S, Child
 from wardops.worker.schedule import check_schedule
 from wardops.worker.scheduler import Scheduler
 from wardops.worker.tasks import JOBS, register
@@ -89,7 +89,9 @@ def serve_scheduler(settings: Settings) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    database = Database.open(settings, name="scheduler", size=1)
+    # It uses its one connection alone: waiting longer would only make every slot late.
+    patient = settings.model_copy(update={"pool_timeout_s": POOL_PATIENCE_S})
+    database = Database.open(patient, name="scheduler", size=1)
     redis = open_redis(settings, name="scheduler", connections=4)
     try:
         Scheduler(app, settings, database, redis).run(stop)

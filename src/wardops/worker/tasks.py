@@ -19,7 +19,7 @@ from wardops import access, alerting, operations, state
 from wardops.core import stream
 from wardops.core.clock import now
 from wardops.core.database import TRANSIENT
-from wardops.core.log import without_secrets
+from wardops.core.log import hide_secrets, without_secrets
 from wardops.core.redis import TRANSIENT as REDIS_TRANSIENT
 from wardops.core.resilience import retried
 from wardops.flow import ShardKey
@@ -59,6 +59,7 @@ def _guarded(name: str, job: Job, child: Callable[[], Child]) -> Callable[..., N
 def _bury(child: Child, task: str, arguments: dict[str, Any], error: Exception) -> None:
     text = without_secrets(f"{type(error).__name__}: {error}")[:500]
     detail = without_secrets("".join(traceback.format_exception(error)))[-8000:]
+    arguments = dict(hide_secrets(None, "", dict(arguments)))
     log.error("task_failed", task=task, error=text, detail=detail)
     try:
         with child.database.transaction() as session:
