@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -27,6 +28,10 @@ from wardops.core.secrets import Secret
 from wardops.core.settings import Settings
 from wardops.embedded import EmbeddedPostgres, EmbeddedValkey, Places
 from wardops.state import make_ahead
+
+# How long an example takes says something of the machine, nothing of the code.
+hypothesis.settings.register_profile("ward", deadline=None)
+hypothesis.settings.load_profile("ward")
 
 STORES = {"stores", "db", "redis", "settings", "stack"}
 TEMPLATE = "ward_template"

@@ -104,6 +104,8 @@ def parsed_address(raw: str) -> IPv4Address | IPv6Address:
 def _why_no_address(raw: str) -> tuple[str, str]:
     if not raw:
         return "must not be empty", "An IPv4 or IPv6 address."
+    if "%" in raw:
+        return f"{raw[:80]!r} has a zone in it", "Leave out the percent sign and what follows."
     if "/" in raw:
         return f"{raw[:80]!r} has a netmask", "Give one address, without the slash."
     if raw.replace(".", "").isdecimal():
@@ -116,11 +118,8 @@ def _why_no_address(raw: str) -> tuple[str, str]:
 def _address_fault(
     parsed: IPv4Address | IPv6Address, allow_loopback: bool
 ) -> tuple[str, str] | None:
-    if isinstance(parsed, IPv6Address):
-        if parsed.scope_id:
-            return "has a zone in it", "Leave out the percent sign and what follows."
-        if parsed.ipv4_mapped:
-            return "is an IPv4 address written as IPv6", f"Write {parsed.ipv4_mapped}."
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
+        return "is an IPv4 address written as IPv6", f"Write {parsed.ipv4_mapped}."
     if parsed.is_loopback and not allow_loopback:
         hint = "WARD_ALLOW_LOOPBACK_TARGETS=true accepts loopback addresses."
         return f"{parsed} is this server itself", hint
