@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 import { messages } from "./build/messages";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const backend = process.env.WARD_URL ?? "http://127.0.0.1:8080";
+const backend = process.env.WARD_URL ?? "http://127.0.0.1:8600";
 
 const proxy: Record<string, string> = process.env.WARD_MOCK ? {} : { "/api": backend };
 
