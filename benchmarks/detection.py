@@ -14,6 +14,7 @@ import random
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -39,7 +40,11 @@ class Listener(threading.Thread):
         self.ready = threading.Event()
 
     def run(self) -> None:
-        """Read the stream until the process ends."""
+        """Read the stream until it ends; what comes after that is counted as never told."""
+        with suppress(httpx.TransportError):
+            self._read()
+
+    def _read(self) -> None:
         with self._client.stream("GET", "/events", timeout=None) as answer:
             kind = ""
             for line in answer.iter_lines():
