@@ -29,7 +29,7 @@ Make = Callable[[], Scheduler]
 def make(settings: Settings, db: Database, redis: Redis) -> Iterator[Make]:
     """Schedulers of one instance, with five devices to probe."""
     app = checked_app(settings)
-    hasty = settings.model_copy(update={"pool_timeout_s": 0.2})
+    hasty = settings.model_copy(update={"pool_timeout_s": 2.0})
     database = Database.open(hasty, name="scheduler", size=1)
     with db.transaction() as session:
         for _ in range(5):
