@@ -10,14 +10,18 @@ import { keys } from "./keys";
 import type { DeviceBody, DeviceChange, DeviceFilter, DeviceQuery, ImportReport } from "./types";
 
 export const PAGE = 100;
+// The age of the last check is told by the lists; the stream tells of changes only.
+export const REFRESH_MS = 15_000;
 
-export const devicePage = (query: DeviceQuery, page: number) =>
+/** One page of the list; asked for again at times, unless it is held still. */
+export const devicePage = (query: DeviceQuery, page: number, held: boolean) =>
   queryOptions({
     queryKey: [...keys.devices, "page", query, page],
     queryFn: ({ signal }) => {
       const part = asked({ ...query, skip: page * PAGE, limit: PAGE });
       return body(api.GET("/api/v1/devices", { params: { query: part }, signal }));
     },
+    refetchInterval: held ? false : REFRESH_MS,
   });
 
 export const useDevice = (id: number) =>
@@ -27,6 +31,7 @@ export const useDevice = (id: number) =>
       const path = { device_id: id };
       return body(api.GET("/api/v1/devices/{device_id}", { params: { path }, signal }));
     },
+    refetchInterval: REFRESH_MS,
   });
 
 export const useFacets = (filter: DeviceFilter) =>

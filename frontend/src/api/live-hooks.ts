@@ -39,6 +39,7 @@ export function useWaitingChanges(kind: Changed) {
   const ids = useRef(new Set<number>());
   const timer = useRef(0);
   const [count, setCount] = useState(0);
+  const [held, setHeld] = useState(false);
 
   const show = useCallback(() => {
     ids.current.clear();
@@ -74,13 +75,15 @@ export function useWaitingChanges(kind: Changed) {
   const pointer = {
     onPointerEnter: () => {
       inside.current = true;
+      setHeld(true);
     },
     onPointerLeave: () => {
       inside.current = false;
+      setHeld(false);
       if (ids.current.size) {
         void show();
       }
     },
   };
-  return { count, show, pointer };
+  return { count, held, show, pointer };
 }

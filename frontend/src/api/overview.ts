@@ -14,7 +14,7 @@ export const useWall = () =>
   useQuery({
     queryKey: keys.wall,
     queryFn: ({ signal }) => body(api.GET("/api/v1/wall", { signal })) as Promise<Wall>,
-    refetchInterval: 60_000,
+    refetchInterval: 30_000,
     structuralSharing: false,
   });
 

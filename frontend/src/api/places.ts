@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, asked, body } from "./client";
+import { REFRESH_MS } from "./devices";
 import { keys } from "./keys";
 import type { Branch, BranchQuery, LinkQuery, Named, Page } from "./types";
 
@@ -34,12 +35,13 @@ export const useBranchDevices = (id: number) =>
     },
   });
 
-export const useLinks = (query: LinkQuery) =>
+export const useLinks = (query: LinkQuery, held = false) =>
   useQuery({
     queryKey: [...keys.links, "page", query],
     queryFn: ({ signal }) =>
       body(api.GET("/api/v1/links", { params: { query: asked({ ...ALL, ...query }) }, signal })),
     placeholderData: keepPreviousData,
+    refetchInterval: held ? false : REFRESH_MS,
   });
 
 export const useLink = (id: number) =>
@@ -47,6 +49,7 @@ export const useLink = (id: number) =>
     queryKey: [...keys.links, "one", id],
     queryFn: ({ signal }) =>
       body(api.GET("/api/v1/links/{link_id}", { params: { path: { link_id: id } }, signal })),
+    refetchInterval: REFRESH_MS,
   });
 
 type Choosable = "branches" | "profiles" | "regions" | "providers";

@@ -8,14 +8,14 @@ export const PagePending = () => <Loading rows={12} />;
 
 export function PageError({ error }: { error: unknown }) {
   const router = useRouter();
-  return <Failed error={error} onRetry={() => void router.invalidate()} />;
+  return <Failed page error={error} onRetry={() => void router.invalidate()} />;
 }
 
 export function NotFound() {
   const t = useT();
   return (
     <main>
-      <Notice icon={SearchX} title={t("error.missing.title")} text={t("error.missing")}>
+      <Notice page icon={SearchX} title={t("error.missing.title")} text={t("error.missing")}>
         <Link to="/" className={buttonClass("primary")}>
           {t("nav.overview")}
         </Link>

@@ -44,6 +44,7 @@ export function useFormat(): Format {
     const utc = new Intl.DateTimeFormat(locale, { ...full, timeZone: "UTC" });
     const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone });
     const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+    const fine = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     const percent = new Intl.NumberFormat(locale, {
       style: "percent",
       maximumFractionDigits: 2,
@@ -59,7 +60,8 @@ export function useFormat(): Format {
       share: (ratio) => (ratio === null ? DASH : share.format(ratio)),
       // Rounded down: 99.999 % is not all of the time.
       percent: (ratio) => (ratio === null ? DASH : percent.format(Math.floor(ratio * 1e4) / 1e4)),
-      ms: (value) => (value === null ? DASH : `${number.format(value)} ${t("unit.ms")}`),
+      ms: (value) =>
+        value === null ? DASH : `${(value < 1 ? fine : number).format(value)} ${t("unit.ms")}`,
     };
   }, [language, t, timeZone]);
 }

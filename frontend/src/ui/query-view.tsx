@@ -7,16 +7,19 @@ export function QueryView<T>({
   query,
   children,
   rows,
+  page = false,
 }: {
   query: UseQueryResult<T>;
   children: (data: T) => ReactNode;
   rows?: number;
+  /** What is asked for is the page itself. */
+  page?: boolean;
 }) {
   if (query.data !== undefined) {
     return children(query.data);
   }
   return query.isError ? (
-    <Failed error={query.error} onRetry={() => void query.refetch()} />
+    <Failed page={page} error={query.error} onRetry={() => void query.refetch()} />
   ) : (
     <Loading {...(rows ? { rows } : {})} />
   );

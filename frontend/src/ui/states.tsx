@@ -11,17 +11,21 @@ export function Notice({
   icon: Icon,
   title,
   text,
+  page = false,
   children,
 }: {
   icon: LucideIcon;
   title: string;
+  /** It stands in the place of a whole page, so its title is the page's. */
+  page?: boolean;
   text?: string;
   children?: ReactNode;
 }) {
+  const Heading = page ? "h1" : "h2";
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-12 text-center">
       <Icon size={28} strokeWidth={1.5} className="text-muted" aria-hidden />
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <Heading className="text-lg font-semibold">{title}</Heading>
       {text ? <p className="text-muted">{text}</p> : null}
       {children ? <div className="mt-2 flex flex-wrap justify-center gap-2">{children}</div> : null}
     </div>
@@ -47,7 +51,15 @@ export function Empty({
 const KNOWN: Record<number, LucideIcon> = { 0: CloudOff, 403: Lock, 404: SearchX };
 
 /** What a page or panel shows instead of what could not be loaded. */
-export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function Failed({
+  error,
+  onRetry,
+  page = false,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  page?: boolean;
+}) {
   const t = useT();
   const { reset } = useQueryErrorResetBoundary();
   const status = error instanceof Problem ? error.status : -1;
@@ -63,6 +75,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   return (
     <div role="alert">
       <Notice
+        page={page}
         icon={KNOWN[status] ?? TriangleAlert}
         title={titles[status] ?? t("error.title")}
         text={status === 403 ? t("error.forbidden") : toldBy(error, t)}

@@ -18,7 +18,7 @@ export function BranchPage() {
   const { id } = route.useParams();
   const query = useBranch(id);
   return (
-    <QueryView query={query} rows={14}>
+    <QueryView page query={query} rows={14}>
       {(branch) => <BranchView branch={branch} />}
     </QueryView>
   );

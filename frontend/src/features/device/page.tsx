@@ -17,7 +17,7 @@ const route = getRouteApi("/app/devices/$id");
 export function DevicePage() {
   const { id } = route.useParams();
   return (
-    <QueryView query={useDevice(id)} rows={14}>
+    <QueryView page query={useDevice(id)} rows={14}>
       {(device) => <DeviceView device={device} />}
     </QueryView>
   );

@@ -23,7 +23,7 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "status",
       label: t("device.status"),
-      width: "176px",
+      width: "200px",
       sort: "status",
       cell: (row) => <StatusCell row={row} />,
     },
@@ -38,7 +38,7 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "type",
       label: t("device.type"),
-      width: "minmax(112px, 1fr)",
+      width: "minmax(136px, 1fr)",
       sort: "type",
       cell: (row) => t(`type.${row.type}`),
     },
@@ -52,7 +52,7 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "region",
       label: t("device.region"),
-      width: "minmax(112px, 1fr)",
+      width: "minmax(144px, 1fr)",
       sort: "region",
       cell: (row) => row.region?.name ?? "–",
     },

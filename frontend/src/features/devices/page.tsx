@@ -25,8 +25,8 @@ export function DevicesPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/devices" });
   const filter = deviceFilter(search);
-  const rows = useDeviceRows({ ...filter, sort: search.sort ?? FIRST });
   const waiting = useWaitingChanges("devices");
+  const rows = useDeviceRows({ ...filter, sort: search.sort ?? FIRST }, waiting.held);
   const [anchor, setAnchor] = useState(-1);
   const change = (next: Partial<DeviceSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });

@@ -4,13 +4,13 @@ import { devicePage, PAGE } from "@/api/devices";
 import type { Device, DeviceQuery } from "@/api/types";
 
 /** The rows of a list of any length: only the pages that are looked at are asked for. */
-export function useDeviceRows(query: DeviceQuery) {
+export function useDeviceRows(query: DeviceQuery, held: boolean) {
   const [range, setRange] = useState<[number, number]>([0, 0]);
   const remembered = useRef(0);
   const first = Math.floor(range[0] / PAGE);
   const last = Math.floor(range[1] / PAGE);
   const pages = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const results = useQueries({ queries: pages.map((page) => devicePage(query, page)) });
+  const results = useQueries({ queries: pages.map((page) => devicePage(query, page, held)) });
   const loaded = results.find((result) => result.data)?.data;
   if (loaded) {
     remembered.current = loaded.total;

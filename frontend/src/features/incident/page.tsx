@@ -22,7 +22,7 @@ export function IncidentPage() {
   const { id } = route.useParams();
   const query = useIncident(id);
   return (
-    <QueryView query={query} rows={12}>
+    <QueryView page query={query} rows={12}>
       {(incident) => <IncidentView incident={incident} />}
     </QueryView>
   );

@@ -15,7 +15,7 @@ const route = getRouteApi("/app/links/$id");
 export function LinkPage() {
   const { id } = route.useParams();
   return (
-    <QueryView query={useLink(id)} rows={14}>
+    <QueryView page query={useLink(id)} rows={14}>
       {(link) => <LinkView link={link} />}
     </QueryView>
   );

@@ -19,7 +19,7 @@ export function LinksPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/links" });
   const waiting = useWaitingChanges("links");
-  const query = useLinks(linkQuery(search));
+  const query = useLinks(linkQuery(search), waiting.held);
   const change = (next: Partial<LinkSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   return (

@@ -19,7 +19,7 @@ export function PeoplePage() {
           <TokensPanel />
         </div>
       ) : (
-        <Notice icon={Lock} title={t("error.forbidden.title")} text={t("error.forbidden")} />
+        <Notice page icon={Lock} title={t("error.forbidden.title")} text={t("error.forbidden")} />
       )}
     </>
   );

@@ -91,7 +91,11 @@ export function VirtualTable<T>(props: TableProps<T>) {
             className="grid h-9 items-center border-b border-line bg-surface text-xs text-muted"
             style={{ gridTemplateColumns: grid }}
           >
-            {onSelect ? <div role="columnheader" aria-label={t("list.selection")} /> : null}
+            {onSelect ? (
+              <div role="columnheader">
+                <span className="sr-only">{t("list.selection")}</span>
+              </div>
+            ) : null}
             {columns.slice(0, narrow ? 1 : undefined).map((column) => (
               <HeaderCell
                 key={column.id}

@@ -1,0 +1,100 @@
+"""Every page in both themes, wide and narrow: no violation that axe knows, nothing moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.watching import ROOT, OpenPage
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/",
+    "/wall",
+    "/wall?mode=cards",
+    "/wall?mode=list",
+    "/incidents?state=all",
+    "/devices",
+    "/devices/{device}",
+    "/branches",
+    "/branches/{branch}",
+    "/links",
+    "/links/{link}",
+    "/users",
+    "/profile",
+    "/nothing-here",
+    "/devices/999999999",
+]
+AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+WATCH_SHIFTS = """
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (!entry.hadRecentInput && entry.startTime > 1000) window.shifted.push(entry.value);
+  }
+}).observe({ type: "layout-shift" })
+"""
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(
+        "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", RULES
+    )
+    return [
+        f"{one['id']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.fixture
+def known(open_page: OpenPage) -> dict[str, int]:
+    """Some device, branch and link."""
+    page = open_page("/login")
+    first = "(path) => fetch(`/api/v1/${path}?limit=1`).then((r) => r.json())"
+    return {
+        name: page.evaluate(first, path)["items"][0]["id"]
+        for name, path in (("device", "devices"), ("branch", "branches"), ("link", "links"))
+    }
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 1440), ("dark", 390)])
+def test_no_violation(
+    open_page: OpenPage, complaints: Any, known: dict[str, int], path: str, theme: str, width: int
+) -> None:
+    complaints.expected = ("404 (Not Found)",)
+    page = open_page(path.format(**known), theme=theme, width=width)
+    expect(page.get_by_role("heading").first).to_be_attached()
+    expect(page.get_by_text("Loading…")).to_have_count(0)
+    assert violations(page) == []
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert overflow <= 0
+
+
+def test_no_violation_before_signing_in(nobody: Page) -> None:
+    nobody.goto("/login")
+    expect(nobody.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert violations(nobody) == []
+
+
+@pytest.mark.parametrize("opened", ["Add", "Import"])
+def test_no_violation_in_dialogs(open_page: OpenPage, opened: str) -> None:
+    page = open_page("/devices", theme="dark")
+    page.get_by_role("button", name=opened).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/devices", "/incidents"])
+def test_nothing_moves_after_the_first_second(open_page: OpenPage, path: str) -> None:
+    page = open_page("/login")
+    page.add_init_script(f"window.shifted = []; {WATCH_SHIFTS}")
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_function("performance.now() > 4000")
+    assert page.evaluate("window.shifted.reduce((sum, one) => sum + one, 0)") < 0.01
