@@ -104,10 +104,13 @@ def test_while_postgresql_is_away_the_last_plan_goes_on(
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
         )
+        asked = []
         for count in (2, 3):
             redis.delete(CLAIMS)
             scheduler.tick()
             assert len(sent(redis)) == count
+            asked.append(scheduler._database._pool.get_stats()["requests_num"])
+        assert asked[0] == asked[1]  # only the first tick waited for it
         connection.execute(statement.format(sql.Identifier(name), sql.Literal(True)))
 
 
