@@ -144,7 +144,7 @@ export function dashboard() {
       target: { id: d.id, kind: "device", name: d.name, branch: d.branch },
       from_state: n % 3 ? "up" : "down",
       to_state: n % 3 ? "down" : "up",
-      reason: n % 3 ? "no_reply" : "reply",
+      reason: n % 3 ? "lost" : "answered",
     })),
   };
 }
@@ -201,7 +201,7 @@ export function history(query: Query) {
     { state: "up", from: at(0), to: at(0.55), reason: "" },
     { state: "unknown", from: at(0.55), to: at(0.6), reason: "not_checked" },
     { state: "up", from: at(0.6), to: at(0.8), reason: "" },
-    { state: "down", from: at(0.8), to: at(0.82), reason: "no_reply" },
+    { state: "down", from: at(0.8), to: at(0.82), reason: "lost" },
     { state: "up", from: at(0.82), to: at(1), reason: "" },
   ];
   return { from: iso(from), to: iso(to), resolution_s: Math.round(step / 1000), points, intervals };

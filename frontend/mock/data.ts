@@ -76,7 +76,7 @@ export function live(state: string, at = START - random() * 9e7) {
     last_checked_at: state === "unknown" ? null : iso(START - random() * 9000),
     rtt_ms: down || state === "unknown" ? null : Math.round(random() * 300) / 10 + 1.2,
     loss_ratio: state === "unknown" ? null : down ? 1 : state === "flapping" ? 0.2 : 0,
-    reason: down ? "no_reply" : "",
+    reason: down ? "lost" : "",
     flapping: state === "flapping",
   };
 }

@@ -100,7 +100,7 @@ function read(path: string, query: URLSearchParams): unknown {
       at: iso(Date.now() - n * 5e6),
       from_state: n % 2 ? "down" : "up",
       to_state: n % 2 ? "up" : "down",
-      reason: n % 2 ? "reply" : "no_reply",
+      reason: n % 2 ? "answered" : "lost",
       evidence: {},
     }));
     return answers.page(items, query);

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from running_ward import SERVICES, Ward, running_ward, start_ward
 
+from running_ward import SERVICES, Ward, running_ward, start_ward
 from wardops.embedded import Places, read_instance
 
 pytestmark = pytest.mark.integration

@@ -535,22 +535,25 @@ class Leftover:
 def leftovers(session: ReadSession, *, before: datetime) -> list[Leftover]:
     """Incidents of branches, and of devices with others inside, whose cause answered long ago.
 
-    A branch has cleared when any of its devices answers since before a time; a device when it
-    answers itself.
+    A branch has cleared when any of its devices answers since before a time, a device when it
+    answers itself. Only an answer from after the opening counts: a device that was not asked
+    since is still stored as up.
     """
     return session.rows(
         Leftover,
         """
         SELECT i.id AS incident_id, array_agg(s.target_id ORDER BY s.target_id) AS target_ids
         FROM incidents i JOIN incident_subjects s ON s.incident_id = i.id
-        WHERE i.state <> 'resolved' AND s.recovered_at IS NULL AND (
+        WHERE i.state <> 'resolved' AND i.opened_at < %(before)s AND s.recovered_at IS NULL AND (
             (i.cause_kind = 'branch' AND EXISTS (
                 SELECT FROM devices d JOIN target_status t ON t.target_id = d.id
                 WHERE d.branch_id = i.cause_id AND d.enabled
-                    AND t.state = 'up' AND t.since < %(before)s AND t.last_checked_at > t.since))
+                    AND t.state = 'up' AND t.since < %(before)s
+                    AND t.last_checked_at > i.opened_at))
             OR (i.cause_kind = 'device' AND EXISTS (
                 SELECT FROM target_status t
-                WHERE t.target_id = i.cause_id AND t.state = 'up' AND t.since < %(before)s)
+                WHERE t.target_id = i.cause_id AND t.state = 'up' AND t.since < %(before)s
+                    AND t.last_checked_at > i.opened_at)
                 AND s.target_id <> i.cause_id))
         GROUP BY i.id ORDER BY i.id
         """,
