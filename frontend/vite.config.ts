@@ -25,5 +25,9 @@ export default defineConfig(async () => ({
     assetsInlineLimit: 0,
     target: "es2023",
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "happy-dom",
+    environmentOptions: { happyDOM: { url: "http://localhost/" } },
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
 }));

@@ -35,7 +35,10 @@ export const signedOut = new EventTarget();
 // An unhealthy system says so with 503 and tells the details all the same.
 const TAKEN: Record<string, number> = { [`${PREFIX}/health`]: 503 };
 
-export const api = createClient<paths>({ credentials: "same-origin" });
+export const api = createClient<paths>({
+  credentials: "same-origin",
+  fetch: (request) => globalThis.fetch(request),
+});
 
 api.use({
   onRequest({ request }) {

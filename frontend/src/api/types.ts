@@ -78,7 +78,10 @@ export type Shown = Pick<
   | "flapping"
 >;
 export type Facets = Schemas["FacetsOut"];
-export type Branch = Worded<Schemas["BranchOut"], { status_counts: Counts }>;
+export type Branch = Worded<
+  Schemas["BranchOut"],
+  { status_counts: Partial<Record<Status, number>> }
+>;
 export type BranchQuery = QueryOf<"/api/v1/branches">;
 export type Link = Schemas["LinkOut"];
 export type LinkQuery = QueryOf<"/api/v1/links">;

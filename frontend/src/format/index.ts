@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { Language } from "@/api/types";
 import type { Translate } from "@/i18n";
 import { useLanguage, useT } from "@/i18n";
 import { useZone } from "./zone";
@@ -33,16 +34,24 @@ export function duration(seconds: number, t: Translate): string {
     .join(" ");
 }
 
+/** Browsers without Georgian would write American dates: days before months and 24 hours instead. */
+function localeOf(language: Language): string {
+  if (language === "en") {
+    return "en-GB";
+  }
+  return Intl.DateTimeFormat.supportedLocalesOf("ka-GE")[0] ?? "de-DE";
+}
+
 export function useFormat(): Format {
   const language = useLanguage();
   const t = useT();
   const timeZone = useZone();
   return useMemo(() => {
-    const locale = language === "ka" ? "ka-GE" : "en-GB";
-    const full = { dateStyle: "medium", timeStyle: "medium" } as const;
+    const locale = localeOf(language);
+    const full = { dateStyle: "medium", timeStyle: "medium", hour12: false } as const;
     const local = new Intl.DateTimeFormat(locale, { ...full, timeZone });
     const utc = new Intl.DateTimeFormat(locale, { ...full, timeZone: "UTC" });
-    const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone });
+    const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hour12: false, timeZone });
     const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     const fine = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     const percent = new Intl.NumberFormat(locale, {

@@ -11,7 +11,8 @@ const LOOK = {
 } as const;
 
 export type Look = keyof typeof LOOK;
-export const buttonClass = (look: Look = "plain", extra = "px-3") => cx(BASE, LOOK[look], extra);
+export const buttonClass = (look: Look = "plain", extra = "") =>
+  cx(BASE, LOOK[look], /(^| )px-/.test(extra) ? "" : "px-3", extra);
 export const iconClass = (look: Look = "quiet", extra = "") =>
   cx(BASE, LOOK[look], "w-8 shrink-0 max-md:w-10", extra);
 

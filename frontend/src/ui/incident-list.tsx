@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { Incident } from "@/api/types";
+import { useIncidentTitle } from "./incident-title";
 import { IncidentStateMark, SeverityMark } from "./severity";
 import { Ago, Lasting } from "./time";
 
 /** Incidents in the narrow column of another page. */
 export function IncidentList({ incidents, none }: { incidents: Incident[]; none: string }) {
+  const title = useIncidentTitle();
   if (incidents.length === 0) {
     return <p className="p-3 text-muted">{none}</p>;
   }
@@ -19,7 +21,7 @@ export function IncidentList({ incidents, none }: { incidents: Incident[]; none:
           >
             <SeverityMark severity={incident.severity} label={false} />
             <span className="min-w-0">
-              <span className="block truncate">{incident.title}</span>
+              <span className="block truncate">{title(incident)}</span>
               <span className="block truncate text-xs text-muted">
                 <Ago time={incident.opened_at} /> ·{" "}
                 <Lasting since={incident.opened_at} until={incident.resolved_at} />

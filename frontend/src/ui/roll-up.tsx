@@ -1,4 +1,4 @@
-import type { Counts, Status } from "@/api/types";
+import type { Status } from "@/api/types";
 import { STATUSES } from "@/api/types";
 import { useFormat } from "@/format";
 import { useT } from "@/i18n";
@@ -15,11 +15,14 @@ const BAR: Record<Status, string> = {
   up: "bg-up",
 };
 
-export const present = (counts: Counts): Status[] =>
-  STATUSES.filter((status) => counts[status] > 0);
+type StatusCounts = Partial<Record<Status, number>>;
+
+const countOf = (counts: StatusCounts, status: Status) => counts[status] ?? 0;
+const present = (counts: StatusCounts): Status[] =>
+  STATUSES.filter((status) => countOf(counts, status) > 0);
 
 /** Shares of states as one thin bar; in words for those who do not see it. */
-export function ShareBar({ counts, className = "" }: { counts: Counts; className?: string }) {
+export function ShareBar({ counts, className = "" }: { counts: StatusCounts; className?: string }) {
   const t = useT();
   const words = present(counts).map((status) => `${t(`status.${status}`)} ${counts[status]}`);
   return (
@@ -29,25 +32,33 @@ export function ShareBar({ counts, className = "" }: { counts: Counts; className
       className={`flex h-1.5 gap-px overflow-hidden rounded-full bg-sunken ${className}`}
     >
       {present(counts).map((status) => (
-        <div key={status} className={BAR[status]} style={{ flex: counts[status], minWidth: 3 }} />
+        <div
+          key={status}
+          className={BAR[status]}
+          style={{ flex: countOf(counts, status), minWidth: 3 }}
+        />
       ))}
     </div>
   );
 }
 
 /** Counts of what is not up; all well is said in one word. */
-export function Troubles({ counts }: { counts: Counts }) {
+export function Troubles({ counts }: { counts: StatusCounts }) {
   const format = useFormat();
   const wrong = present(counts).filter((status) => status !== "up");
   if (wrong.length === 0) {
-    return counts.all ? <StatusMark status="up" /> : <span className="text-muted">–</span>;
+    return present(counts).length ? (
+      <StatusMark status="up" />
+    ) : (
+      <span className="text-muted">–</span>
+    );
   }
   return (
     <span className="inline-flex gap-3">
       {wrong.map((status) => (
         <span key={status} className="inline-flex items-center gap-1">
           <StatusMark status={status} label={false} />
-          {format.number(counts[status])}
+          {format.number(countOf(counts, status))}
         </span>
       ))}
     </span>

@@ -6,6 +6,7 @@ import { useMay } from "@/api/session";
 import type { IncidentDetail } from "@/api/types";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/button";
+import { useIncidentTitle } from "@/ui/incident-title";
 import { useKeys } from "@/ui/keys";
 import { PageHeader } from "@/ui/page";
 import { QueryView } from "@/ui/query-view";
@@ -30,6 +31,7 @@ export function IncidentPage() {
 
 function IncidentView({ incident }: { incident: IncidentDetail }) {
   const t = useT();
+  const title = useIncidentTitle()(incident);
   const navigate = useNavigate();
   const operator = useMay("operator");
   const acknowledge = useAcknowledge();
@@ -55,7 +57,7 @@ function IncidentView({ incident }: { incident: IncidentDetail }) {
   ) : null;
   return (
     <>
-      <PageHeader title={incident.title} meta={meta} actions={actions} />
+      <PageHeader title={title} meta={meta} actions={actions} />
       <div className="flex flex-col gap-3 px-4 pb-6 max-md:px-3">
         <Cause incident={incident} />
         <IncidentFacts incident={incident} />

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Incident } from "@/api/types";
 import type { Translate } from "@/i18n";
 import { useT } from "@/i18n";
+import { useIncidentTitle } from "@/ui/incident-title";
 import { IncidentStateMark, SeverityMark } from "@/ui/severity";
 import type { Column } from "@/ui/table/columns";
 import { Ago, Lasting } from "@/ui/time";
@@ -11,7 +12,7 @@ export function incidentColumns(t: Translate): Column<Incident>[] {
     {
       id: "severity",
       label: t("incident.severity"),
-      width: "104px",
+      width: "112px",
       sort: "severity",
       cell: (row) => <SeverityMark severity={row.severity} />,
     },
@@ -66,14 +67,15 @@ export function incidentColumns(t: Translate): Column<Incident>[] {
 }
 
 function Title({ row }: { row: Incident }) {
+  const title = useIncidentTitle()(row);
   return (
     <Link
       to="/incidents/$id"
       params={{ id: row.id }}
       className="font-medium hover:underline"
-      title={row.title}
+      title={title}
     >
-      {row.title}
+      {title}
     </Link>
   );
 }

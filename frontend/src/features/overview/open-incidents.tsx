@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Dashboard, Incident } from "@/api/types";
 import { useT } from "@/i18n";
+import { useIncidentTitle } from "@/ui/incident-title";
 import { Panel } from "@/ui/panel";
 import { IncidentStateMark, SeverityMark } from "@/ui/severity";
 import { StatusMark } from "@/ui/status-mark";
@@ -53,17 +54,18 @@ export function OpenIncidents({
 
 function Row({ incident }: { incident: Incident }) {
   const t = useT();
+  const title = useIncidentTitle();
   return (
     <Link
       to="/incidents/$id"
       params={{ id: incident.id }}
-      className="grid grid-cols-[80px_minmax(0,1fr)_auto_72px] items-center gap-3 px-3 py-2 text-sm hover:bg-hover max-md:grid-cols-[minmax(0,1fr)_auto]"
+      className="grid grid-cols-[104px_minmax(0,1fr)_auto_80px] items-center gap-3 px-3 py-2 text-sm hover:bg-hover max-md:grid-cols-[minmax(0,1fr)_auto]"
     >
       <span className="max-md:hidden">
         <SeverityMark severity={incident.severity} />
       </span>
       <span className="min-w-0">
-        <span className="block truncate font-medium">{incident.title}</span>
+        <span className="block truncate font-medium">{title(incident)}</span>
         <span className="block truncate text-xs text-muted">
           {[incident.region?.name, incident.branch?.name].filter(Boolean).join(" · ")}
           {" · "}

@@ -3,6 +3,7 @@ import type { Dashboard, Incident } from "@/api/types";
 import { useFormat } from "@/format";
 import { useNow } from "@/format/now";
 import { useT } from "@/i18n";
+import { useIncidentTitle } from "@/ui/incident-title";
 import { StatusMark } from "@/ui/status-mark";
 
 const NAMED = 3;
@@ -50,10 +51,11 @@ function Calm({ board }: { board: Dashboard }) {
 function Clause({ incident }: { incident: Incident }) {
   const t = useT();
   const format = useFormat();
+  const title = useIncidentTitle();
   const lasting = format.duration((useNow() - Date.parse(incident.opened_at)) / 1000);
   return (
     <Link to="/incidents/$id" params={{ id: incident.id }} className={LINK}>
-      {incident.title}{" "}
+      {title(incident)}{" "}
       <span className="text-muted">{t("overview.for", { duration: lasting })}</span>
     </Link>
   );

@@ -6,8 +6,9 @@ import { useT } from "@/i18n";
 import { cx } from "@/ui/class-names";
 import { StatusMark, statusColour } from "@/ui/status-mark";
 
-const CELL = "flex flex-col gap-0.5 bg-surface px-3 py-2 hover:bg-hover";
+const CELL = "flex min-w-0 flex-col gap-0.5 bg-surface px-3 py-2 hover:bg-hover";
 const NUMBER = "text-2xl font-semibold";
+const LABEL = "truncate text-xs text-muted";
 
 /** Every number is a link to the rows it counts. */
 export function Totals({ board }: { board: Dashboard }) {
@@ -20,7 +21,7 @@ export function Totals({ board }: { board: Dashboard }) {
     >
       <Link to="/devices" className={CELL}>
         <span className={NUMBER}>{format.number(board.totals.all)}</span>
-        <span className="text-sm text-muted">{t("overview.devices")}</span>
+        <span className={LABEL}>{t("overview.devices")}</span>
       </Link>
       {STATUSES.map((status) => (
         <Total key={status} status={status} count={board.totals[status]} />
@@ -34,19 +35,30 @@ export function Totals({ board }: { board: Dashboard }) {
         <span className={cx(NUMBER, board.links.down > 0 ? "text-down" : "text-muted")}>
           {format.number(board.links.down)}
         </span>
-        <span className="text-sm text-muted">{t("overview.links_down")}</span>
+        <span className={LABEL}>{t("overview.links_down")}</span>
       </Link>
     </nav>
   );
 }
 
 function Total({ status, count }: { status: Status; count: number }) {
+  const t = useT();
   const format = useFormat();
   const colour = count === 0 ? "text-muted" : status === "up" ? "text-text" : statusColour(status);
   return (
-    <Link to="/devices" search={{ status: [status] }} className={CELL}>
-      <span className={cx(NUMBER, colour)}>{format.number(count)}</span>
-      <StatusMark status={status} className="text-sm" />
+    <Link
+      to="/devices"
+      search={{ status: [status] }}
+      title={t(`status.${status}`)}
+      className={CELL}
+    >
+      <span className={cx(NUMBER, "flex items-center gap-2", colour)}>
+        <StatusMark status={status} label={false} />
+        {format.number(count)}
+      </span>
+      <span aria-hidden className={LABEL}>
+        {t(`status.${status}`)}
+      </span>
     </Link>
   );
 }

@@ -27,7 +27,7 @@ export function StateLine({ row }: { row: Shown }) {
       <Fact label={t("target.loss")}>
         <span className="text-lg">{format.share(row.loss_ratio)}</span>
       </Fact>
-      {row.reason ? (
+      {row.reason && row.status !== "up" ? (
         <Fact label={t("target.why")}>{wordOr(t, `reason.${row.reason}`, row.reason)}</Fact>
       ) : null}
     </dl>

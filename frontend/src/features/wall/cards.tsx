@@ -2,8 +2,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import type { Wall } from "@/api/types";
 import { useT } from "@/i18n";
-import { WallCard } from "./down-strip";
 import { useSize } from "./size";
+import { WallCard } from "./wall-card";
 
 const CARD_PX = 216;
 const ROW_PX = 80;
