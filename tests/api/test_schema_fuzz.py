@@ -35,6 +35,7 @@ INSERT INTO incidents (cause_key, kind, severity, title, branch_id, opened_at, l
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
 def test_no_request_makes_a_server_error(api: Api, client_for: ClientFor, db: Database) -> None:
     client = client_for("admin")
     with db.transaction() as session:
