@@ -7,11 +7,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 from browser.watching import Complaints, Faults, OpenPage
 from running_ward import ADMIN_PASSWORD, Ward
@@ -41,7 +47,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def signed_in(chromium: Browser, stack: Ward) -> dict[str, Any]:
+def signed_in(chromium: Browser, stack: Ward) -> StorageState:
     """The cookies of an administrator."""
     context = chromium.new_context(base_url=stack.address)
     answer = context.request.post(
@@ -50,7 +56,7 @@ def signed_in(chromium: Browser, stack: Ward) -> dict[str, Any]:
     assert answer.ok, answer.text()
     state = context.storage_state()
     context.close()
-    return dict(state)
+    return state
 
 
 @pytest.fixture
@@ -63,7 +69,7 @@ def complaints(stack: Ward) -> Iterator[Complaints]:
 
 @pytest.fixture
 def open_page(
-    chromium: Browser, stack: Ward, signed_in: dict[str, Any], complaints: Complaints
+    chromium: Browser, stack: Ward, signed_in: StorageState, complaints: Complaints
 ) -> Iterator[OpenPage]:
     """Open a path as the administrator, in a width, a language and a theme."""
     contexts: list[BrowserContext] = []
@@ -71,7 +77,7 @@ def open_page(
     def opened(path: str, *, width: int = 1440, language: str = "en", theme: str = "light") -> Page:
         context = chromium.new_context(
             base_url=stack.address,
-            storage_state=signed_in,  # type: ignore[arg-type]
+            storage_state=signed_in,
             viewport={"width": width, "height": 900},
             timezone_id="Asia/Tbilisi",
         )

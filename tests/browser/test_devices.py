@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from browser.watching import OpenPage
+from browser.watching import Complaints, OpenPage
 
 pytestmark = pytest.mark.browser
 
@@ -41,9 +41,12 @@ def test_filters_live_in_the_address_and_come_back(open_page: OpenPage) -> None:
     expect(page.get_by_role("row").filter(has_text="Switch")).to_have_count(0)
 
 
-def test_a_refused_device_says_why_at_its_field(open_page: OpenPage) -> None:
+def test_a_refused_device_says_why_at_its_field(
+    open_page: OpenPage, complaints: Complaints
+) -> None:
+    complaints.expected = ("422 (Unprocessable Entity)",)
     page = open_page("/devices")
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add", exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("new")
     dialog.get_by_label("Address", exact=True).fill("not an address")

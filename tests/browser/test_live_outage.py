@@ -19,7 +19,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "device"), [("en", 1440, "atm-b006-1"), ("ka", 390, "atm-b007-1")]
+    ("language", "width", "device"), [("en", 1440, "atm-b003-1"), ("ka", 390, "atm-b007-1")]
 )
 def test_an_outage_arrives_live_and_is_acknowledged(
     open_page: OpenPage, silent: Faults, language: str, width: int, device: str
