@@ -1,22 +1,22 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { api, body } from "./client";
 import { keys } from "./keys";
 import type { Dashboard, Found, Health, Wall } from "./types";
 
-export const useDashboard = () =>
-  useQuery({
-    queryKey: keys.dashboard,
-    queryFn: ({ signal }) => body(api.GET("/api/v1/dashboard", { signal })) as Promise<Dashboard>,
-    refetchInterval: 30_000,
-  });
+export const dashboardQuery = queryOptions({
+  queryKey: keys.dashboard,
+  queryFn: ({ signal }) => body(api.GET("/api/v1/dashboard", { signal })) as Promise<Dashboard>,
+  refetchInterval: 30_000,
+});
+export const useDashboard = () => useQuery(dashboardQuery);
 
-export const useWall = () =>
-  useQuery({
-    queryKey: keys.wall,
-    queryFn: ({ signal }) => body(api.GET("/api/v1/wall", { signal })) as Promise<Wall>,
-    refetchInterval: 30_000,
-    structuralSharing: false,
-  });
+export const wallQuery = queryOptions({
+  queryKey: keys.wall,
+  queryFn: ({ signal }) => body(api.GET("/api/v1/wall", { signal })) as Promise<Wall>,
+  refetchInterval: 30_000,
+  structuralSharing: false,
+});
+export const useWall = () => useQuery(wallQuery);
 
 export const useHealth = () =>
   useQuery({

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { Problem } from "@/api/client";
+import { dashboardQuery, wallQuery } from "@/api/overview";
 import { authQuery, meQuery } from "@/api/session";
 import { branchSearch } from "@/features/branches/search";
 import { deviceSearch } from "@/features/devices/search";
@@ -65,11 +66,13 @@ const rangeSearch = (search: Record<string, unknown>): { range?: string | undefi
 const overview = createRoute({
   getParentRoute: parent,
   path: "/",
+  loader: ({ context }) => void context.client.prefetchQuery(dashboardQuery),
   component: lazyRouteComponent(() => import("@/features/overview/page"), "OverviewPage"),
 });
 const wall = createRoute({
   getParentRoute: parent,
   path: "/wall",
+  loader: ({ context }) => void context.client.prefetchQuery(wallQuery),
   validateSearch: wallSearch,
   component: lazyRouteComponent(() => import("@/features/wall/page"), "WallPage"),
 });

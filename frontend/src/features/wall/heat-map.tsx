@@ -8,17 +8,17 @@ import { brushOf, draw } from "./draw";
 import type { Recoveries } from "./glow";
 import { HoverCard } from "./hover-card";
 import { hit, layOut, neighbour } from "./layout";
-import { blocksOf } from "./model";
+import type { RegionBlock } from "./model";
 import { useSize } from "./size";
 
 /** Every device a mark on a canvas, region by region, branch by branch. */
 export function HeatMap({
   wall,
-  places,
+  blocks,
   recoveries,
 }: {
   wall: Wall;
-  places: readonly number[];
+  blocks: readonly RegionBlock[];
   recoveries: Recoveries;
 }) {
   const t = useT();
@@ -28,8 +28,6 @@ export function HeatMap({
   const [focus, setFocus] = useState(-1);
   const [theme, setTheme] = useState(0);
   const size = useSize(frame);
-  const elsewhere = t("wall.elsewhere");
-  const blocks = useMemo(() => blocksOf(wall, places, elsewhere), [wall, places, elsewhere]);
   const layout = useMemo(() => layOut(blocks, size.width, size.height), [blocks, size]);
   useEffect(() => onThemeChange(() => setTheme((n) => n + 1)), []);
 

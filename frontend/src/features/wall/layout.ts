@@ -61,40 +61,36 @@ function sizes(from: number, to: number): number[] {
 
 /** The largest cells with which everything fits into the height; the smallest scroll. */
 export function layOut(regions: readonly RegionBlock[], width: number, height: number): Layout {
-  for (const scale of SCALES) {
-    const layout = place(regions, width, scale);
-    if (layout.height <= height) {
-      return layout;
-    }
-  }
-  return place(regions, width, scaleOf(SMALLEST, false));
+  const fits = (scale: Scale) => place(regions, width, scale, null) <= height;
+  const scale = SCALES.find(fits) ?? scaleOf(SMALLEST, false);
+  const layout: Layout = { cell: scale.cell, height: 0, cells: [], labels: [] };
+  layout.height = place(regions, width, scale, layout);
+  return layout;
 }
 
-/** Regions on shelves: small ones stand beside each other. */
-function place(regions: readonly RegionBlock[], width: number, scale: Scale): Layout {
-  const layout: Layout = { cell: scale.cell, height: 0, cells: [], labels: [] };
+/** Regions on shelves, small ones beside each other; answers the height. Without a layout it only measures. */
+function place(
+  regions: readonly RegionBlock[],
+  width: number,
+  scale: Scale,
+  into: Layout | null,
+): number {
   let x = 0;
   let top = 0;
   let shelf = 0;
   for (const region of regions) {
-    const wanted = Math.max(LEAST_REGION_PX, lineWidth(region, scale));
-    const own = Math.min(wanted, width);
+    const own = Math.min(Math.max(LEAST_REGION_PX, lineWidth(region, scale)), width);
     if (x > 0 && x + own > width) {
       top += shelf + REGION_GAP;
       x = 0;
       shelf = 0;
     }
-    layout.labels.push({ text: region.name, x, y: top, width: own, kind: "region" });
-    const bottom = placeBranches(layout, region.branches, scale, {
-      x,
-      y: top + REGION_PX,
-      width: own,
-    });
-    shelf = Math.max(shelf, bottom - top);
+    into?.labels.push({ text: region.name, x, y: top, width: own, kind: "region" });
+    const box = { x, y: top + REGION_PX, width: own };
+    shelf = Math.max(shelf, placeBranches(into, region.branches, scale, box) - top);
     x += own + REGION_GAP;
   }
-  layout.height = top + shelf;
-  return layout;
+  return top + shelf;
 }
 
 const columnsOf = (branch: BranchBlock, scale: Scale) =>
@@ -110,27 +106,33 @@ interface Box {
 }
 
 /** Branches from left to right, line by line; answers where the last line ends. */
-function placeBranches(layout: Layout, branches: BranchBlock[], scale: Scale, box: Box): number {
+function placeBranches(
+  into: Layout | null,
+  branches: BranchBlock[],
+  scale: Scale,
+  box: Box,
+): number {
   const { cell, head, gap, lineGap } = scale;
+  const most = Math.max(1, Math.floor(box.width / cell));
   let x = box.x;
   let y = box.y;
   let line = 0;
   for (const branch of branches) {
-    const columns = Math.min(columnsOf(branch, scale), Math.max(1, Math.floor(box.width / cell)));
-    if (x > box.x && x + columns * cell > box.x + box.width) {
+    const columns = Math.min(columnsOf(branch, scale), most);
+    const width = columns * cell;
+    if (x > box.x && x + width > box.x + box.width) {
       x = box.x;
       y += line + lineGap;
       line = 0;
     }
-    if (head) {
-      const width = columns * cell + gap - 4;
-      layout.labels.push({ text: branch.name, x, y, width, kind: "branch" });
+    if (into && head) {
+      into.labels.push({ text: branch.name, x, y, width: width + gap - 4, kind: "branch" });
     }
-    for (const [index, at] of branch.cells.entries()) {
+    for (const [index, at] of into ? branch.cells.entries() : []) {
       const row = Math.floor(index / columns);
-      layout.cells.push({ at, x: x + (index % columns) * cell, y: y + head + row * cell });
+      into?.cells.push({ at, x: x + (index % columns) * cell, y: y + head + row * cell });
     }
-    x += columns * cell + gap;
+    x += width + gap;
     line = Math.max(line, head + Math.ceil(branch.cells.length / columns) * cell);
   }
   return y + line;

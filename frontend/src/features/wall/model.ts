@@ -16,10 +16,10 @@ export interface RegionBlock {
 
 /** Places of the devices that the search lets through. */
 export function visible(wall: Wall, search: WallSearch): number[] {
-  const { status, branch_id } = wall.devices;
+  const { id, status, branch_id } = wall.devices;
   const region = new Map(wall.branches.map((branch) => [branch.id, String(branch.region_id)]));
   const places: number[] = [];
-  for (let at = 0; at < status.length; at += 1) {
+  for (let at = 0; at < id.length; at += 1) {
     const inRegion = !search.region_id || region.get(branch_id[at] ?? -1) === search.region_id;
     const inStatus = !search.status || search.status.includes(status[at] as Status);
     if (inRegion && inStatus) {

@@ -49,7 +49,19 @@ function WallView({ wall, updated }: { wall: Wall; updated: number }) {
       ring.current();
     }
   }, [wall, recoveries]);
-  const places = useMemo(() => visible(wall, search), [wall, search]);
+  const elsewhere = t("wall.elsewhere");
+  // An event changes states and leaves all else as it is: nothing has to be laid out anew for it.
+  const filtered = search.status ? wall.devices.status : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the wall only what these depend on
+  const places = useMemo(
+    () => visible(wall, search),
+    [wall.devices.id, wall.branches, search.region_id, search.status, filtered],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the wall only what these depend on
+  const blocks = useMemo(
+    () => blocksOf(wall, places, elsewhere),
+    [places, wall.regions, elsewhere],
+  );
   const change = (next: Partial<WallSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   const mode = search.mode ?? "grid";
@@ -63,8 +75,8 @@ function WallView({ wall, updated }: { wall: Wall; updated: number }) {
           {mode === "grid" ? <DownStrip wall={wall} places={places} /> : null}
           {mode === "grid" ? (
             <>
-              <HeatMap wall={wall} places={places} recoveries={recoveries} />
-              <BranchTable wall={wall} blocks={blocksOf(wall, places, t("wall.elsewhere"))} />
+              <HeatMap wall={wall} blocks={blocks} recoveries={recoveries} />
+              <BranchTable wall={wall} blocks={blocks} />
             </>
           ) : mode === "cards" ? (
             <WallCards wall={wall} sorted={byTrouble(wall, places)} />
