@@ -9,7 +9,8 @@ import { useAppliedPreferences } from "./preferences";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
 
-const Palette = lazy(() => import("@/features/palette/palette"));
+const loadPalette = () => import("@/features/palette/palette");
+const Palette = lazy(loadPalette);
 const KeysDialog = lazy(() => import("./keys-dialog"));
 
 function usePalette() {
@@ -37,6 +38,11 @@ export function Shell() {
   });
   useAppliedPreferences();
   useEffect(() => liveFeed.start(), []);
+  useEffect(() => {
+    // Nobody should wait for it, nor it be waited for.
+    const idle = window.setTimeout(() => void loadPalette(), 2000);
+    return () => window.clearTimeout(idle);
+  }, []);
   useKeys({ "?": () => setKeys(true) });
   const page = (
     <main
@@ -70,7 +76,8 @@ export function Shell() {
         </div>
       )}
       {paletteOpen ? (
-        <Suspense>
+        // The role keeps the keys of the page silent until the palette takes them.
+        <Suspense fallback={<div role="dialog" aria-label={t("palette.open")} />}>
           <Palette onClose={() => setPalette(false)} onKeys={() => setKeys(true)} />
         </Suspense>
       ) : null}

@@ -8,7 +8,7 @@ interface SegmentsProps<T extends string> {
 /** A choice of one among few, all of them in sight. */
 export function Segments<T extends string>({ label, value, options, onChange }: SegmentsProps<T>) {
   return (
-    <fieldset className="flex max-w-full overflow-x-auto rounded-md border border-line bg-surface">
+    <fieldset className="flex min-w-0 max-w-full overflow-x-auto rounded-md border border-line bg-surface">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button

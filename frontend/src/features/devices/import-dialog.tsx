@@ -56,7 +56,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
           type="file"
           accept=".csv,.json,text/csv,application/json"
           aria-label={t("import.file")}
-          className="text-sm"
+          className="text-sm file:mr-3 file:h-8 file:rounded-md file:border file:border-line file:bg-surface file:px-3 file:font-medium file:text-text hover:file:bg-hover"
           onChange={async (event) => setText((await event.target.files?.[0]?.text()) ?? text)}
         />
         <TextArea

@@ -21,7 +21,7 @@ export function IncidentFilters({
     <search className="flex flex-wrap items-center gap-2 px-4 pb-2 max-md:px-3">
       <fieldset
         aria-label={t("incident.state")}
-        className="flex rounded-md border border-line bg-surface p-0.5 max-md:w-full max-md:overflow-x-auto"
+        className="flex min-w-0 rounded-md border border-line bg-surface p-0.5 max-md:w-full max-md:overflow-x-auto"
       >
         {INBOXES.map((one) => (
           <button

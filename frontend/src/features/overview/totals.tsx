@@ -6,7 +6,7 @@ import { useT } from "@/i18n";
 import { cx } from "@/ui/class-names";
 import { StatusMark, statusColour } from "@/ui/status-mark";
 
-const CELL = "flex min-w-0 flex-col gap-0.5 bg-surface px-3 py-2 hover:bg-hover";
+const CELL = "flex min-w-0 flex-col gap-0.5 bg-surface px-2.5 py-2 hover:bg-hover";
 const NUMBER = "text-2xl font-semibold";
 const LABEL = "truncate text-xs text-muted";
 
