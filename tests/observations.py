@@ -13,8 +13,11 @@ from wardops.flow import Cause, Outcome, ProbeTarget, Readings, ShardKey, Target
 from wardops.state import Round
 
 KEY = ShardKey("main", 5000, 0)
-START_MS = int(now().timestamp() * 1000) // 60_000 * 60_000 - 60_000
-"""A whole minute shortly ago, so that history has its partition."""
+
+
+def a_minute_ago_ms() -> int:
+    """A whole minute shortly ago, so that history has its partition and windows hold it."""
+    return int(now().timestamp() * 1000) // 60_000 * 60_000 - 60_000
 
 
 def readings(outcomes: Sequence[Outcome], *, confirmed: bool = True) -> Readings:
@@ -44,6 +47,7 @@ class Setting:
     links: Sequence[int] = ()
     key: ShardKey = KEY
     causes: Mapping[int, Cause] = field(default_factory=dict)
+    start_ms: int = field(default_factory=a_minute_ago_ms)
 
     def seen(
         self, slot: int, outcomes: Sequence[Outcome] | Outcome, *, confirmed: bool = True
@@ -51,7 +55,7 @@ class Setting:
         """What slot number `slot` learnt."""
         if isinstance(outcomes, Outcome):
             outcomes = [outcomes] * len(self.ids)
-        slot_ms = START_MS + slot * self.key.cadence_ms
+        slot_ms = self.start_ms + slot * self.key.cadence_ms
         return Round(
             key=self.key,
             slot_ms=slot_ms,
