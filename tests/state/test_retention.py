@@ -42,7 +42,7 @@ def test_days_are_made_ahead_and_dropped_when_their_time_is_over(
 def test_a_reader_postpones_the_drop_and_no_writer_waits(db: Database, settings: Settings) -> None:
     short = settings.model_copy(update={"history_days": 1})
     old = now().date() - timedelta(days=5)
-    with db.reading() as reader:
+    with db.transaction() as reader:
         reader.tuples("SELECT * FROM ping_results WHERE at < now() - interval '2 days'")
         cleaner = threading.Thread(
             target=state.keep_history, args=(db, short), kwargs={"now": now()}
@@ -60,7 +60,7 @@ def test_a_reader_postpones_the_drop_and_no_writer_waits(db: Database, settings:
 @pytest.mark.finding(9)
 def test_a_postponed_day_is_told(db: Database, settings: Settings) -> None:
     short = settings.model_copy(update={"history_days": 1})
-    with db.reading() as reader:
+    with db.transaction() as reader:
         reader.tuples("SELECT * FROM ping_results WHERE at < now() - interval '2 days'")
         assert state.keep_history(db, short, now=now()).postponed
 

@@ -441,7 +441,7 @@ def subjects_of(session: ReadSession, incident_id: int) -> list[Subject]:
         SELECT s.target_id AS id, s.kind, coalesce(d.name, l.name, s.name) AS name,
             host(coalesce(d.ip, l.probe_address)) AS ip,
             coalesce(d.type, CASE WHEN l.id IS NOT NULL THEN 'link' END) AS type,
-            shown_state(coalesce(d.enabled, l.enabled), t) AS status,
+            shown_state(t) AS status,
             s.down_at, s.recovered_at
         FROM incident_subjects s
         LEFT JOIN devices d ON d.id = s.target_id

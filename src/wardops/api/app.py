@@ -115,7 +115,7 @@ def _surround(app: FastAPI, settings: Settings, counted: Metrics, web: Sequence[
     app.add_middleware(WebApp, folders=tuple(web))
     app.add_middleware(BodyLimit)
     app.add_middleware(problems.LastResort)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(SafetyHeaders, https=is_https(settings))
     app.add_middleware(RequestLog, api=app, metrics=counted)
 

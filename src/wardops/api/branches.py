@@ -12,7 +12,7 @@ from wardops.api import problems
 from wardops.api.dependencies import Reader, Writer, require
 from wardops.api.etags import IfMatch, set_etag, wanted_version
 from wardops.api.inventory import MAX_ID, Id, Named, Out, Reference, Search, Text, searched, tell
-from wardops.api.paging import page, window
+from wardops.api.paging import page_answer, window
 from wardops.core.http import Body, Page, Window
 from wardops.inventory import BRANCHES, Branch
 
@@ -60,18 +60,18 @@ class BranchChange(BranchIn):
     region_id: Reference = 1
 
 
-@router.get("", dependencies=[READ])
+@router.get("", dependencies=[READ], response_model=Page[BranchOut])
 def list_branches(
     session: Reader,
     wanted: Listing,
     q: Search = "",
     region_id: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
-) -> Page[BranchOut]:
+) -> Response:
     """All of them, a page at a time."""
     found, total = inventory.find_places(
         session, BRANCHES, wanted, q=searched(q), region_id=region_id
     )
-    return page([BranchOut.model_validate(each) for each in found], total, wanted)
+    return page_answer(BranchOut, found, total, wanted)
 
 
 @router.post("", status_code=201, dependencies=[WRITE], responses=problems.documents(409))

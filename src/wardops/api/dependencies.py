@@ -6,8 +6,8 @@
 `Reader` and `Writer` end before the response is sent (FastAPI's "function" scope): when a client
 reads 201, the row is committed, and a commit that fails is told as an error.
 
-Every route takes a turn first. There are as many turns as threads, and fewer than connections,
-so a request that holds a connection always finds a thread to go on with.
+A route that uses the database takes a turn first. There are as many turns as threads, and fewer
+than connections, so a request that holds a connection always finds a thread to go on with.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from wardops.core.database import Database, ReadSession, WriteSession
 from wardops.core.errors import Forbidden, NotAuthenticated
 from wardops.core.redis import open_redis
 from wardops.core.settings import Settings
+from wardops.reporting import Overview
 
 # Threads beside those of the turns: the event stream's reads and the files of the web app.
 _SPARE_THREADS = 4
@@ -47,6 +48,7 @@ class Stores:
     redis: Redis
     limiter: Limiter = field(repr=False)
     turns: asyncio.Semaphore = field(repr=False)
+    overview: Overview = field(repr=False, default_factory=Overview)
 
 
 @asynccontextmanager
@@ -82,20 +84,24 @@ async def _stores(request: Request) -> Stores:
 StoresOf = Annotated[Stores, Depends(_stores)]
 
 
-async def _turn(stores: StoresOf) -> AsyncIterator[None]:
+async def _read(request: Request) -> AsyncIterator[ReadSession]:
+    stores = stores_of(request.app)
+    # Nothing else here waits: the session borrows its connection in the thread that uses it first.
     async with stores.turns:
-        yield
+        with stores.database.reading() as session:
+            yield session
 
 
-Turn = Annotated[None, Depends(_turn, scope="function")]
+async def _turn(request: Request) -> AsyncIterator[Stores]:
+    stores = stores_of(request.app)
+    async with stores.turns:
+        yield stores
 
 
-def _read(stores: StoresOf, _: Turn) -> Iterator[ReadSession]:
-    with stores.database.reading() as session:
-        yield session
+Turn = Annotated[Stores, Depends(_turn, scope="function")]
 
 
-def _write(stores: StoresOf, _: Turn) -> Iterator[WriteSession]:
+def _write(stores: Turn) -> Iterator[WriteSession]:
     with stores.database.transaction() as session:
         yield session
     stream.wake(stores.redis)
@@ -111,8 +117,9 @@ def client_of(request: Request) -> Client:
     return Client(address, request.headers.get("user-agent", ""))
 
 
-def _caller(request: Request, response: Response, stores: StoresOf, _: Turn) -> Principal | None:
+def _caller(request: Request, response: Response) -> Principal | None:
     """Who is calling, None for nobody; counted against that caller's limit, or the address's."""
+    stores = stores_of(request.app)
     credentials = security.credentials_of(request)
     caller = signed_in(credentials, stores) if credentials else None
     if credentials is None or caller is None:

@@ -31,7 +31,7 @@ from wardops.api.inventory import (
     searched,
     tell,
 )
-from wardops.api.paging import page, window
+from wardops.api.paging import page_answer, window
 from wardops.core.http import Body, Page, Window
 from wardops.inventory import Device, DeviceFilter, DeviceValues
 
@@ -170,11 +170,11 @@ Listing = Annotated[Window, Depends(window(*inventory.DEVICE_SORTABLE))]
 Newest = Annotated[Window, Depends(window())]
 
 
-@router.get("", dependencies=[READ])
-def list_devices(session: Reader, where: Where, wanted: Listing) -> Page[DeviceOut]:
+@router.get("", dependencies=[READ], response_model=Page[DeviceOut])
+def list_devices(session: Reader, where: Where, wanted: Listing) -> Response:
     """Devices with their state."""
     found, total = inventory.find_devices(session, where.for_devices(), wanted)
-    return page([DeviceOut.model_validate(each) for each in found], total, wanted)
+    return page_answer(DeviceOut, found, total, wanted)
 
 
 @router.get("/facets", dependencies=[READ])

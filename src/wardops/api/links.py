@@ -29,7 +29,7 @@ from wardops.api.inventory import (
     searched,
     tell,
 )
-from wardops.api.paging import page, window
+from wardops.api.paging import page_answer, window
 from wardops.core.http import Body, Page, Window
 from wardops.inventory import Link, LinkFilter, LinkValues
 
@@ -105,10 +105,8 @@ Listing = Annotated[Window, Depends(window(*inventory.LINK_SORTABLE))]
 Newest = Annotated[Window, Depends(window())]
 
 
-@router.get("", dependencies=[READ])
-def list_links(
-    session: Reader, where: Annotated[Filter, Query()], wanted: Listing
-) -> Page[LinkOut]:
+@router.get("", dependencies=[READ], response_model=Page[LinkOut])
+def list_links(session: Reader, where: Annotated[Filter, Query()], wanted: Listing) -> Response:
     """Links with their state."""
     filtered = LinkFilter(
         statuses=where.status,
@@ -119,7 +117,7 @@ def list_links(
         q=searched(where.q),
     )
     found, total = inventory.find_links(session, filtered, wanted)
-    return page([LinkOut.model_validate(each) for each in found], total, wanted)
+    return page_answer(LinkOut, found, total, wanted)
 
 
 @router.post("", status_code=201, dependencies=[WRITE], responses=problems.documents(409))

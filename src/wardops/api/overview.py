@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-import orjson
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from wardops import reporting
 from wardops.access import Permission
-from wardops.api.dependencies import Reader, require
+from wardops.api.dependencies import Reader, StoresOf, require
 from wardops.api.incidents import IncidentOut, Named
+from wardops.api.paging import json_answer
 from wardops.core.clock import now
 
 router = APIRouter(tags=["overview"], dependencies=[require(Permission.READ)])
@@ -191,43 +191,24 @@ class SearchOut(BaseModel):
     links: list[FoundLinkOut]
 
 
-@router.get("/dashboard")
-def get_dashboard(session: Reader) -> DashboardOut:
+@router.get("/dashboard", response_model=DashboardOut)
+def get_dashboard(session: Reader, stores: StoresOf) -> Response:
     """The overview, counted now."""
-    board = reporting.dashboard(session)
-    facts = board.facts
-    regions = _by_region(board)
-    none = reporting.no_counts()
-    return DashboardOut.model_validate(
-        {
-            "generated_at": now(),
-            "totals": board.totals,
-            "links": board.links,
-            "availability": facts["availability"],
-            "incidents": facts["incidents"],
-            "by_region": [{**r, "counts": regions.get(r["id"], none)} for r in facts["regions"]],
-            "by_type": [
-                {"type": name, "counts": counts} for name, counts in sorted(board.by_type.items())
-            ],
-            "branches": [
-                {**b, "counts": board.by_branch.get(b["id"], none)} for b in facts["branches"]
-            ],
-            "providers": [
-                {**p, "counts": board.by_provider.get(p["id"], none)} for p in facts["providers"]
-            ],
-            "top_incidents": facts["top"],
-            "recent_events": facts["events"],
-        }
-    )
-
-
-def _by_region(board: reporting.Dashboard) -> dict[int, dict[str, int]]:
-    regions: dict[int, dict[str, int]] = {}
-    for branch in board.facts["branches"]:
-        total = regions.setdefault(branch["region_id"], reporting.no_counts())
-        for status, count in board.by_branch.get(branch["id"], {}).items():
-            total[status] += count
-    return regions
+    board = stores.overview.look(session)
+    body = {
+        "generated_at": now(),
+        "totals": board.totals,
+        "links": board.links,
+        "availability": board.availability,
+        "incidents": board.facts["incidents"],
+        "by_region": board.regions,
+        "by_type": board.types,
+        "branches": board.branches,
+        "providers": board.providers,
+        "top_incidents": board.facts["top"],
+        "recent_events": board.facts["events"],
+    }
+    return json_answer(body)
 
 
 @router.get("/wall", response_model=WallOut)
@@ -243,7 +224,7 @@ def get_wall(session: Reader) -> Response:
         ],
         "devices": seen.columns,
     }
-    return Response(orjson.dumps(body), media_type="application/json")
+    return json_answer(body)
 
 
 Text = Annotated[str, Query(min_length=1, max_length=100, description="Part of a name or address.")]

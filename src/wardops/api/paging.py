@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from operator import attrgetter
 from typing import Annotated
 
-from fastapi import Query
+import orjson
+from fastapi import Query, Response
+from pydantic import BaseModel
 
 from wardops.core.errors import FieldFault, InvalidInput
 from wardops.core.http import MAX_LIMIT, Item, Page, Window
@@ -38,6 +41,33 @@ def page(items: list[Item], total: int, window: Window) -> Page[Item]:
         limit=window.limit,
         has_more=window.skip + len(items) < total,
     )
+
+
+def page_answer(
+    model: type[BaseModel], found: Sequence[object], total: int, window: Window
+) -> Response:
+    """The same as `page` of `model`s made from `found`, written without making them.
+
+    What our own database answers needs no validation, which is most of the cost of a long list.
+    The routes still declare `response_model`, and a test holds their answers to it.
+    """
+    names = tuple(model.model_fields)
+    values = attrgetter(*names)
+    items = [dict(zip(names, values(each), strict=True)) for each in found]
+    body = {
+        "items": items,
+        "total": total,
+        "skip": window.skip,
+        "limit": window.limit,
+        "has_more": window.skip + len(items) < total,
+    }
+    return json_answer(body)
+
+
+def json_answer(body: object) -> Response:
+    """JSON of a value that needs no validation; NaN becomes null."""
+    options = orjson.OPT_UTC_Z | orjson.OPT_SERIALIZE_NUMPY
+    return Response(orjson.dumps(body, option=options), media_type="application/json")
 
 
 def sort_order(text: str, sortable: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:

@@ -17,7 +17,7 @@ from wardops.core.http import Window
 def status(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Devices and links by state, and the open incidents; exit code 1 when any is critical."""
     with database_of(data) as database, database.reading() as session:
-        board = reporting.dashboard(session)
+        board = reporting.Overview().look(session)
         wanted = alerting.IncidentFilter(states=("open", "acknowledged"))
         incidents, total = alerting.find_incidents(session, wanted, Window(limit=20))
     if as_json:

@@ -1,23 +1,27 @@
 """PostgreSQL: the pool, the two kinds of session, and the one transaction style.
 
     with database.transaction() as session: ...   # commits at the end, rolls back on error
-    with database.reading() as session: ...       # cannot write
+    with database.reading() as session: ...       # cannot write; each statement sees the present
 
 Nothing else in the project commits. SQL itself stands in each slice's `store.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+from time import monotonic
 from typing import Any, LiteralString, Self, TypeVar
 
 import orjson
 import psycopg
 import structlog
-from psycopg import sql
-from psycopg.rows import class_row, tuple_row
+from psycopg import Cursor, sql
+from psycopg.rows import RowMaker, no_result, tuple_row
 from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -42,20 +46,63 @@ TRANSIENT: tuple[type[Exception], ...] = (
 )
 
 
-class ReadSession:
-    """One open transaction that only reads."""
+# A connection that answered this many seconds ago is taken to be alive.
+_FRESH_S = 1.0
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self._connection = connection
+
+def _made_into(kind: type[Row]) -> Callable[[Cursor[Any]], RowMaker[Row]]:
+    """A row factory: columns go to the fields of `kind` by name, in whatever order they come.
+
+    The order is found once for each result; psycopg's own `class_row` makes a dict of each row,
+    which costs more than reading the row.
+    """
+
+    def factory(cursor: Cursor[Any]) -> RowMaker[Row]:
+        if cursor.description is None:
+            return no_result
+        make: Callable[..., Row] = kind
+        names = [column.name for column in cursor.description]
+        fields = _fields_of(make)
+        if sorted(names) != sorted(fields):
+            raise TypeError(f"{kind.__name__} has {fields}, the statement answers {names}")
+        if len(fields) == 1:
+            return lambda values: make(values[0])
+        in_order = itemgetter(*(names.index(name) for name in fields))
+        return lambda values: make(*in_order(values))
+
+    return factory
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a NamedTuple or a dataclass."""
+    return getattr(kind, "_fields", None) or tuple(each.name for each in dataclasses.fields(kind))
+
+
+class _Connection(psycopg.Connection[Any]):
+    """A connection that knows since when nobody has used it."""
+
+    resting_since = 0.0
+
+
+class ReadSession:
+    """A connection to read with; it is borrowed from the pool when the first statement is sent."""
+
+    def __init__(self, borrow: Callable[[], psycopg.Connection[Any]]) -> None:
+        self._borrow = borrow
         self.statements = 0
         """Statements sent so far; tests hold pages to a number of them."""
+
+    @property
+    def _connection(self) -> psycopg.Connection[Any]:
+        return self._borrow()
 
     def rows(
         self, kind: type[Row], statement: Statement, parameters: Parameters = None
     ) -> list[Row]:
         """All rows, each made into `kind` by column name."""
         self.statements += 1
-        with self._connection.cursor(row_factory=class_row(kind)) as cursor:
+        with self._connection.cursor(row_factory=_made_into(kind)) as cursor:
             return cursor.execute(statement, parameters).fetchall()
 
     def row(
@@ -63,16 +110,26 @@ class ReadSession:
     ) -> Row | None:
         """The first row made into `kind`, or None."""
         self.statements += 1
-        with self._connection.cursor(row_factory=class_row(kind)) as cursor:
+        with self._connection.cursor(row_factory=_made_into(kind)) as cursor:
             return cursor.execute(statement, parameters).fetchone()
 
     def tuples(
-        self, statement: Statement, parameters: Parameters = None, *, binary: bool = False
+        self,
+        statement: Statement,
+        parameters: Parameters = None,
+        *,
+        binary: bool = False,
+        planned_anew: bool = False,
     ) -> list[tuple[Any, ...]]:
-        """All rows as tuples; `binary` saves parsing on hot paths."""
+        """All rows as tuples; `binary` saves parsing on hot paths.
+
+        With `planned_anew` the plan is made for these very parameters each time, which pays where
+        it depends on them much, as with LIMIT and OFFSET.
+        """
         self.statements += 1
         with self._connection.cursor(row_factory=tuple_row, binary=binary) as cursor:
-            return cursor.execute(statement, parameters).fetchall()
+            prepare = False if planned_anew else None
+            return cursor.execute(statement, parameters, prepare=prepare).fetchall()
 
     def value(self, statement: Statement, parameters: Parameters = None) -> Any:
         """The first column of the first row, or None when there is no row."""
@@ -110,7 +167,7 @@ class PoolUse:
 class Database:
     """The pool of one process, opened once and closed at its end."""
 
-    def __init__(self, pool: ConnectionPool[psycopg.Connection[Any]], *, timeout: float) -> None:
+    def __init__(self, pool: ConnectionPool[_Connection], *, timeout: float) -> None:
         self._pool = pool
         self._timeout = timeout
 
@@ -122,12 +179,14 @@ class Database:
         """
         pool = ConnectionPool(
             settings.database_url.reveal(),
+            connection_class=_Connection,
             kwargs=connection_options(settings, name=name),
             min_size=1 if size > 1 else 0,
             max_size=size,
             max_idle=60,
             reconnect_timeout=2,
-            check=ConnectionPool.check_connection,
+            check=_check_the_rested,
+            reset=_note_rest,
             name=name,
             open=True,
         )
@@ -136,29 +195,39 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[WriteSession]:
         """The unit of work: everything inside is committed together, or nothing is."""
-        with self._connection() as connection, connection.transaction():
-            yield WriteSession(connection)
+        connection = self._take()
+        try:
+            connection.read_only = False
+            with connection.transaction():
+                yield WriteSession(lambda: connection)
+        finally:
+            self._pool.putconn(connection)
 
     @contextmanager
     def reading(self) -> Iterator[ReadSession]:
-        """A read-only transaction: the server itself refuses writes in it."""
-        with self._connection() as connection, connection.transaction():
-            connection.execute("SET TRANSACTION READ ONLY")
-            yield ReadSession(connection)
+        """A session in which the server itself refuses writes.
 
-    @contextmanager
-    def _connection(self) -> Iterator[psycopg.Connection[Any]]:
+        Each statement is a transaction of its own: under READ COMMITTED a common one would show
+        the same, and cost two more round trips.
+        """
+        with ExitStack() as borrowed:
+
+            @cache
+            def borrow() -> _Connection:
+                connection = self._take()
+                borrowed.callback(self._pool.putconn, connection)
+                return connection
+
+            yield ReadSession(borrow)
+
+    def _take(self) -> _Connection:
         try:
-            connection = self._pool.getconn(timeout=self._timeout)
+            return self._pool.getconn(timeout=self._timeout)
         except PoolTimeout as error:
             raise Unavailable(
                 f"No database connection within {self._timeout:g} s.",
                 hint="PostgreSQL is away or all connections are in use; see /api/v1/health.",
             ) from error
-        try:
-            yield connection
-        finally:
-            self._pool.putconn(connection)
 
     def pool_use(self) -> PoolUse:
         """How the pool is used at this moment."""
@@ -170,6 +239,16 @@ class Database:
     def close(self) -> None:
         """Give all connections back to the server."""
         self._pool.close()
+
+
+def _note_rest(connection: _Connection) -> None:
+    connection.resting_since = monotonic()
+
+
+def _check_the_rested(connection: _Connection) -> None:
+    """Ask the server for a sign of life, unless it has just given one: that is a round trip."""
+    if monotonic() - connection.resting_since > _FRESH_S:
+        ConnectionPool.check_connection(connection)
 
 
 def connection_options(settings: Settings, *, name: str) -> dict[str, Any]:
@@ -184,7 +263,7 @@ def connection_options(settings: Settings, *, name: str) -> dict[str, Any]:
         "connect_timeout": settings.connect_timeout_s,
         "application_name": f"ward-{name}",
         "options": " ".join(f"-c {key}={value}" for key, value in limits.items())
-        + " -c timezone=UTC",
+        + " -c timezone=UTC -c default_transaction_read_only=on",
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,

@@ -5,6 +5,7 @@ Called by the API. Every number here equals the list it links to: both count `sh
 
 from __future__ import annotations
 
-from wardops.reporting.store import Dashboard, Found, Wall, dashboard, no_counts, search, wall
+from wardops.reporting.overview import Counts, Dashboard, Overview
+from wardops.reporting.store import Found, Wall, search, wall
 
-__all__ = ["Dashboard", "Found", "Wall", "dashboard", "no_counts", "search", "wall"]
+__all__ = ["Counts", "Dashboard", "Found", "Overview", "Wall", "search", "wall"]

@@ -1,61 +1,46 @@
-"""SQL of the overview, the wall and the search. The overview takes two statements."""
+"""SQL of the overview, the wall and the search."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from wardops.core import stream
 from wardops.core.database import ReadSession
 
-STATUSES = (
-    "up",
-    "down",
-    "unreachable",
-    "flapping",
-    "unknown",
-    "stale",
-    "maintenance",
-    "paused",
-)
-Counts = dict[str, int]
+_TROUBLE = """
+SELECT v.version, s.kind, s.branch_id, l.provider_id, s.type, shown_state(s) AS shown,
+    count(*)::int
+FROM (SELECT sum(version)::bigint AS version FROM versions WHERE name IN ('plan', 'places')) v
+LEFT JOIN (target_status s LEFT JOIN links l ON l.id = s.target_id)
+    ON s.settled <> 'up' OR s.stale_after < now()
+GROUP BY v.version, s.kind, s.branch_id, l.provider_id, s.type, shown
+"""
 
-
-def no_counts() -> Counts:
-    """Zero of everything."""
-    return {"all": 0, **dict.fromkeys(STATUSES, 0)}
-
-
-@dataclass(frozen=True, slots=True)
-class Dashboard:
-    """Everything on the overview."""
-
-    totals: Counts
-    links: Counts
-    by_type: dict[str, Counts]
-    by_branch: dict[int, Counts]
-    by_provider: dict[int, Counts]
-    facts: dict[str, Any]
-    """Names, incidents, newest events and availability, as JSON the second statement built."""
-
-
-_COUNTS = """
-SELECT 'device', d.branch_id, d.type, shown_state(d.enabled, s) AS st, count(*)::int
-FROM devices d JOIN target_status s ON s.target_id = d.id GROUP BY d.branch_id, d.type, st
-UNION ALL
-SELECT 'link', l.provider_id, 'link', shown_state(l.enabled, s) AS st, count(*)::int
-FROM links l JOIN target_status s ON s.target_id = l.id GROUP BY l.provider_id, st
+_GROUND = """
+SELECT json_build_object(
+    'version', (SELECT sum(version) FROM versions WHERE name IN ('plan', 'places')),
+    'regions', (SELECT coalesce(json_agg(json_build_array(id, name) ORDER BY name), '[]')
+        FROM regions),
+    'branches', (SELECT coalesce(json_agg(
+        json_build_array(b.id, b.name, b.region_id, coalesce(n.n, 0)) ORDER BY b.name), '[]')
+        FROM branches b LEFT JOIN (SELECT branch_id, count(*) AS n FROM devices
+            GROUP BY branch_id) n ON n.branch_id = b.id),
+    'types', (SELECT coalesce(json_agg(json_build_array(type, n) ORDER BY type), '[]')
+        FROM (SELECT type, count(*) AS n FROM devices GROUP BY type) t),
+    'providers', (SELECT coalesce(json_agg(
+        json_build_array(p.id, p.name, coalesce(n.n, 0)) ORDER BY p.name), '[]')
+        FROM providers p LEFT JOIN (SELECT provider_id, count(*) AS n FROM links
+            GROUP BY provider_id) n ON n.provider_id = p.id))
 """
 
 _FACTS = """
 SELECT json_build_object(
-    'regions', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)
-        ORDER BY name), '[]') FROM regions),
-    'branches', (SELECT coalesce(json_agg(json_build_object(
-        'id', id, 'name', name, 'region_id', region_id) ORDER BY name), '[]') FROM branches),
-    'providers', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)
-        ORDER BY name), '[]') FROM providers),
     'incidents', (SELECT json_build_object(
         'open', count(*) FILTER (WHERE state = 'open'),
         'acknowledged', count(*) FILTER (WHERE state = 'acknowledged'),
@@ -92,60 +77,78 @@ SELECT json_build_object(
         CROSS JOIN LATERAL (SELECT count(*) AS all,
                 count(*) FILTER (WHERE recovered_at IS NULL) AS down
             FROM incident_subjects s WHERE s.incident_id = i.id) n
-        WHERE i.state <> 'resolved' ORDER BY rank LIMIT 10) t),
-    'availability', (
-        SELECT json_object_agg(span, 1 - least(1,
-            coalesce(away.down, 0) / nullif(w.observed - coalesce(away.unknown, 0), 0)))
-        FROM (SELECT sum(n.at - date_part('epoch', greatest(n.today, observed_from))) AS today,
-                sum(n.at - date_part('epoch', greatest(n.d7, observed_from))) AS d7,
-                sum(n.at - date_part('epoch', greatest(n.d30, observed_from))) AS d30
-            FROM target_status, (SELECT date_part('epoch', now()) AS at,
-                date_trunc('day', now()) AS today,
-                now() - interval '7 days' AS d7, now() - interval '30 days' AS d30) n) seen
-        CROSS JOIN LATERAL (VALUES ('today', date_trunc('day', now()), seen.today),
-            ('d7', now() - interval '7 days', seen.d7),
-            ('d30', now() - interval '30 days', seen.d30)) AS w (span, start, observed)
-        CROSS JOIN LATERAL (
-            SELECT sum(length) FILTER (WHERE state = 'down') AS down,
-                sum(length) FILTER (WHERE state = 'unknown') AS unknown
-            FROM (SELECT state, date_part('epoch',
-                    coalesce(to_at, now()) - greatest(from_at, w.start)) AS length
-                FROM status_intervals
-                WHERE state <> 'up' AND coalesce(to_at, 'infinity') > w.start) i) away)
+        WHERE i.state <> 'resolved' ORDER BY rank LIMIT 10) t)
 )
 """
 
+_AVAILABILITY = """
+SELECT json_object_agg(span, 1 - least(1,
+    coalesce(away.down, 0) / nullif(w.observed - coalesce(away.unknown, 0), 0)))
+FROM (SELECT sum(n.at - date_part('epoch', greatest(n.today, observed_from))) AS today,
+        sum(n.at - date_part('epoch', greatest(n.d7, observed_from))) AS d7,
+        sum(n.at - date_part('epoch', greatest(n.d30, observed_from))) AS d30
+    FROM target_status, (SELECT date_part('epoch', now()) AS at,
+        date_trunc('day', now()) AS today,
+        now() - interval '7 days' AS d7, now() - interval '30 days' AS d30) n) seen
+CROSS JOIN LATERAL (VALUES ('today', date_trunc('day', now()), seen.today),
+    ('d7', now() - interval '7 days', seen.d7),
+    ('d30', now() - interval '30 days', seen.d30)) AS w (span, start, observed)
+CROSS JOIN LATERAL (
+    SELECT sum(length) FILTER (WHERE state = 'down') AS down,
+        sum(length) FILTER (WHERE state = 'unknown') AS unknown
+    FROM (SELECT state, date_part('epoch',
+            coalesce(to_at, now()) - greatest(from_at, w.start)) AS length
+        FROM status_intervals
+        WHERE state <> 'up' AND coalesce(to_at, 'infinity') > w.start) i) away
+"""
 
-def dashboard(session: ReadSession) -> Dashboard:
-    """The overview, counted now: nothing of it is cached."""
-    totals, links = no_counts(), no_counts()
-    by_type: dict[str, Counts] = {}
-    by_branch: dict[int, Counts] = {}
-    by_provider: dict[int, Counts] = {}
-    for kind, place, what, status, count in session.tuples(_COUNTS):
-        if kind == "link":
-            groups = [links, by_provider.setdefault(place, no_counts())]
-        else:
-            groups = [totals, by_type.setdefault(what, no_counts())]
-            if place is not None:
-                groups.append(by_branch.setdefault(place, no_counts()))
-        for group in groups:
-            group[status] += count
-            group["all"] += count
-    facts = session.value(_FACTS)
-    return Dashboard(totals, links, by_type, by_branch, by_provider, facts)
+
+class Trouble(NamedTuple):
+    """How many targets of one kind, place and type are shown in one state other than up."""
+
+    kind: str
+    branch_id: int | None
+    provider_id: int | None
+    type: str
+    status: str
+    targets: int
+
+
+def trouble(session: ReadSession) -> tuple[int, list[Trouble]]:
+    """The version of the inventory, and everything that is not up."""
+    rows = session.tuples(_TROUBLE)
+    return rows[0][0], [Trouble(*row[1:]) for row in rows if row[1] is not None]
+
+
+def ground(session: ReadSession) -> dict[str, Any]:
+    """Names and totals of all places, types and providers, and the version they are of."""
+    found: dict[str, Any] = session.value(_GROUND)
+    return found
+
+
+def facts(session: ReadSession) -> dict[str, Any]:
+    """Open incidents, the most urgent of them, and the newest events."""
+    found: dict[str, Any] = session.value(_FACTS)
+    return found
+
+
+def availability(session: ReadSession) -> dict[str, float | None]:
+    """Share of the observed time in which targets were not down: today, 7 and 30 days."""
+    found: dict[str, float | None] = session.value(_AVAILABILITY)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """All enabled devices as columns; times in seconds since 1970."""
+    """All enabled devices as columns; times in seconds since 1970, NaN for none."""
 
     cursor: stream.Cursor
     regions: list[tuple[int, str]]
     branches: list[tuple[int, str, int]]
-    columns: dict[str, list[Any]]
+    columns: Mapping[str, Sequence[Any] | NDArray[np.floating]]
 
 
+_WALL_TIMES = ("status_since", "down_since", "last_checked_at")
 _WALL_COLUMNS = (
     "id",
     "name",
@@ -165,7 +168,7 @@ def wall(session: ReadSession) -> Wall:
     cursor = stream.present(session)
     rows = session.tuples(
         """
-        SELECT d.id, d.name, host(d.ip), d.type, d.branch_id, shown_state(d.enabled, s),
+        SELECT d.id, d.name, host(d.ip), d.type, d.branch_id, shown_state(s),
             extract(epoch FROM s.since)::float8, extract(epoch FROM s.down_since)::float8,
             extract(epoch FROM s.last_checked_at)::float8, s.rtt_ms
         FROM devices d JOIN target_status s ON s.target_id = d.id
@@ -173,7 +176,8 @@ def wall(session: ReadSession) -> Wall:
         """,
         binary=True,
     )
-    columns = zip(*rows, strict=True) if rows else ([] for _ in _WALL_COLUMNS)
+    columns = dict(zip(_WALL_COLUMNS, zip(*rows, strict=True) if rows else [()] * 10, strict=True))
+    times = {name: np.round(np.array(columns[name], "f8"), 1) for name in _WALL_TIMES}
     return Wall(
         cursor=cursor,
         regions=[
@@ -185,7 +189,7 @@ def wall(session: ReadSession) -> Wall:
                 "SELECT id, name, region_id FROM branches ORDER BY 2"
             )
         ],
-        columns=dict(zip(_WALL_COLUMNS, map(list, columns), strict=True)),
+        columns={**columns, **times, "rtt_ms": np.array(columns["rtt_ms"], "f4")},
     )
 
 
@@ -251,7 +255,7 @@ def search(session: ReadSession, text: str, *, limit: int) -> Found:
         devices=session.rows(
             FoundDevice,
             """
-            SELECT d.id, d.name, host(d.ip) AS ip, d.type, shown_state(d.enabled, s) AS status,
+            SELECT d.id, d.name, host(d.ip) AS ip, d.type, shown_state(s) AS status,
                 b.name AS branch
             FROM devices d JOIN target_status s ON s.target_id = d.id
             LEFT JOIN branches b ON b.id = d.branch_id
@@ -286,7 +290,7 @@ def search(session: ReadSession, text: str, *, limit: int) -> Found:
             FoundLink,
             """
             SELECT l.id, l.name, host(l.probe_address) AS probe_address,
-                shown_state(l.enabled, s) AS status
+                shown_state(s) AS status
             FROM links l JOIN target_status s ON s.target_id = l.id
             WHERE strpos(lower(l.name), %(q)s) > 0 OR strpos(host(l.probe_address), %(q)s) > 0
                 OR (l.circuit_id <> '' AND lower(l.circuit_id) = %(q)s)

@@ -244,7 +244,7 @@ def names_of(session: ReadSession, ids: Sequence[int]) -> list[TargetName]:
         """
         SELECT s.target_id AS id, s.kind, coalesce(d.name, l.name) AS name,
             b.id AS branch_id, b.name AS branch_name,
-            shown_state(coalesce(d.enabled, l.enabled), s) AS status,
+            shown_state(s) AS status,
             s.state, s.since, s.down_since, s.reason, s.flapping, s.rtt_ms
         FROM target_status s
         LEFT JOIN devices d ON d.id = s.target_id
@@ -307,10 +307,7 @@ def count_stale(session: ReadSession) -> int:
     return int(
         session.value(
             """
-            SELECT count(*) FROM target_status s
-            LEFT JOIN devices d ON d.id = s.target_id
-            LEFT JOIN links l ON l.id = s.target_id
-            WHERE s.stale_after < now() AND coalesce(d.enabled, l.enabled)
+            SELECT count(*) FROM target_status WHERE stale_after < now() AND enabled
             """
         )
     )

@@ -24,15 +24,12 @@ _COLUMNS = sql.SQL(
     l.provider_id, v.name AS provider_name, l.role, host(l.probe_address) AS probe_address,
     host(l.source_address) AS source_address, l.site_id, w.name AS site_name, l.profile_id,
     f.name AS profile_name, l.enabled, l.circuit_id, l.bandwidth_mbps,
-    shown_state(l.enabled, s) AS status, s.since AS status_since, s.down_since,
+    shown_state(s) AS status, s.since AS status_since, s.down_since,
     s.last_checked_at, s.rtt_ms, s.loss_ratio, s.reason, s.flapping, s.in_maintenance,
     l.created_at, l.updated_at, l.version"""
 )
 _SOURCE = Source(_COLUMNS, _TABLES, sql.SQL("l.id"))
 
-# Worst first, as in the list of devices.
-_SEVERITY: LiteralString = """array_position(ARRAY['down', 'unreachable', 'flapping', 'stale',
-    'unknown', 'maintenance', 'paused', 'up'], shown_state(l.enabled, s))"""
 SORTABLE: dict[str, LiteralString] = {
     "name": "l.name",
     "probe_address": "l.probe_address",
@@ -40,7 +37,7 @@ SORTABLE: dict[str, LiteralString] = {
     "region": "r.name",
     "provider": "v.name",
     "role": "l.role",
-    "status": _SEVERITY,
+    "status": "shown_urgency(s)",
     "down_since": "s.down_since",
     "last_checked_at": "s.last_checked_at",
     "rtt_ms": "s.rtt_ms",
@@ -68,7 +65,7 @@ class References:
 def find(session: ReadSession, wanted: LinkFilter, window: Window) -> tuple[list[Link], int]:
     """One page, and how many links match in all. Two statements."""
     found = Conditions()
-    found.add_given("shown_state(l.enabled, s) = ANY(%(statuses)s)", statuses=list(wanted.statuses))
+    found.add_shown(wanted.statuses)
     found.add_given("l.branch_id = %(branch_id)s", branch_id=wanted.branch_id)
     found.add_given("l.provider_id = %(provider_id)s", provider_id=wanted.provider_id)
     found.add_given("b.region_id = %(region_id)s", region_id=wanted.region_id)

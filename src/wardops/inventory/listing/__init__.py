@@ -9,6 +9,7 @@ from wardops.inventory.listing.store import (
     count_and_page,
     named,
     order_by,
+    rows_by_key,
 )
 
-__all__ = ["Conditions", "Named", "Source", "count_and_page", "named", "order_by"]
+__all__ = ["Conditions", "Named", "Source", "count_and_page", "named", "order_by", "rows_by_key"]

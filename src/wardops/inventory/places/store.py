@@ -87,7 +87,7 @@ BRANCHES = Table(
         CROSS JOIN LATERAL (
             SELECT coalesce(sum(n), 0)::int AS device_count,
                 coalesce(jsonb_object_agg(status, n), '{}') AS status_counts
-            FROM (SELECT shown_state(d.enabled, s) AS status, count(*) AS n
+            FROM (SELECT shown_state(s) AS status, count(*) AS n
                 FROM devices d JOIN target_status s ON s.target_id = d.id
                 WHERE d.branch_id = t.id GROUP BY 1) x) c""",
     sortable={

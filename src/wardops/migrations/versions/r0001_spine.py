@@ -97,6 +97,8 @@ CREATE TABLE profiles (
     ping_cadence_ms integer NOT NULL CHECK (ping_cadence_ms BETWEEN 1000 AND 3600000),
     CONSTRAINT profiles_name_key UNIQUE (name)
 );
+CREATE FUNCTION words(text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT array_to_string($1, ' ') $$;
 CREATE TABLE devices (
     id bigint PRIMARY KEY DEFAULT nextval('target_id_seq'),
     site_id bigint NOT NULL REFERENCES sites,
@@ -118,6 +120,8 @@ CREATE TABLE devices (
     version integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
+    search text NOT NULL GENERATED ALWAYS AS
+        (lower(name || ' ' || host(ip) || ' ' || serial || ' ' || words(tags))) STORED,
     CONSTRAINT devices_address_key UNIQUE (site_id, ip),
     CHECK (parent_id <> id)
 );
@@ -153,10 +157,16 @@ CREATE INDEX links_profile ON links (profile_id);
 """
 
 # One row per target, rewritten each cycle: fillfactor keeps those updates inside their page.
+# `enabled`, `type` and `branch_id` are the inventory's, copied by triggers, so that lists and
+# counts by state need no join. `settled` is the state that is shown, and `urgency` its place in a
+# list with the worst on top, as long as the target is checked in time; see shown_state.
 STATUS = """
 CREATE TABLE target_status (
     target_id bigint PRIMARY KEY,
     kind text NOT NULL CHECK (kind IN ('device', 'link')),
+    enabled boolean NOT NULL,
+    type text NOT NULL,
+    branch_id bigint,
     state text NOT NULL DEFAULT 'unknown' CHECK (state IN ('up', 'down', 'unknown')),
     since timestamptz NOT NULL DEFAULT now(),
     down_since timestamptz,
@@ -170,6 +180,23 @@ CREATE TABLE target_status (
     stale_after timestamptz,
     rtt_ms real,
     loss_ratio real,
+    settled text NOT NULL GENERATED ALWAYS AS (CASE
+        WHEN NOT enabled THEN 'paused'
+        WHEN in_maintenance THEN 'maintenance'
+        WHEN state = 'down' AND suppressed_by IS NOT NULL THEN 'unreachable'
+        WHEN state = 'down' THEN 'down'
+        WHEN flapping THEN 'flapping'
+        ELSE state
+    END) STORED,
+    urgency smallint NOT NULL GENERATED ALWAYS AS (CASE
+        WHEN NOT enabled THEN 7
+        WHEN in_maintenance THEN 6
+        WHEN state = 'down' AND suppressed_by IS NOT NULL THEN 2
+        WHEN state = 'down' THEN 1
+        WHEN flapping THEN 3
+        WHEN state = 'unknown' THEN 5
+        ELSE 8
+    END) STORED,
     CHECK ((down_since IS NOT NULL) = (state = 'down'))
 ) WITH (
     fillfactor = 50,
@@ -177,27 +204,20 @@ CREATE TABLE target_status (
     autovacuum_analyze_scale_factor = 0.2
 );
 CREATE INDEX target_status_down ON target_status (target_id) WHERE state = 'down';
+CREATE INDEX target_status_trouble ON target_status (settled) WHERE settled <> 'up';
 CREATE INDEX target_status_flapping ON target_status (target_id) WHERE flapping;
 
-CREATE FUNCTION shown_state(enabled boolean, s target_status) RETURNS text
+CREATE FUNCTION shown_state(s target_status) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN NOT enabled THEN 'paused'
-        WHEN s.in_maintenance THEN 'maintenance'
-        WHEN s.stale_after < now() THEN 'stale'
-        WHEN s.state = 'down' AND s.suppressed_by IS NOT NULL THEN 'unreachable'
-        WHEN s.state = 'down' THEN 'down'
-        WHEN s.flapping THEN 'flapping'
-        ELSE s.state
+        WHEN s.stale_after < now() AND s.settled NOT IN ('paused', 'maintenance') THEN 'stale'
+        ELSE s.settled
     END
 $$;
-CREATE VIEW device_status AS
-    SELECT d.id AS device_id, shown_state(d.enabled, s) AS status, s.*
-    FROM devices d JOIN target_status s ON s.target_id = d.id;
-CREATE VIEW link_status AS
-    SELECT l.id AS link_id, shown_state(l.enabled, s) AS status, s.*
-    FROM links l JOIN target_status s ON s.target_id = l.id;
-
+CREATE FUNCTION shown_urgency(s target_status) RETURNS smallint
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN s.stale_after < now() AND s.urgency NOT IN (6, 7) THEN 4 ELSE s.urgency END
+$$;
 CREATE TABLE status_events (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     target_id bigint NOT NULL,
@@ -241,15 +261,46 @@ CREATE TABLE ping_results (
 # has its status row, a target that is gone leaves none, and the plan version rises.
 PLAN = """
 CREATE TABLE versions (name text PRIMARY KEY, version bigint NOT NULL);
-INSERT INTO versions VALUES ('plan', 1);
+INSERT INTO versions VALUES ('plan', 1), ('places', 1);
 CREATE FUNCTION plan_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE versions SET version = version + 1 WHERE name = 'plan';
     RETURN NULL;
 END $$;
+CREATE FUNCTION places_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE versions SET version = version + 1 WHERE name = 'places';
+    RETURN NULL;
+END $$;
+CREATE TRIGGER regions_places AFTER INSERT OR UPDATE OR DELETE ON regions
+    FOR EACH STATEMENT EXECUTE FUNCTION places_changed();
+CREATE TRIGGER branches_places AFTER INSERT OR UPDATE OR DELETE ON branches
+    FOR EACH STATEMENT EXECUTE FUNCTION places_changed();
+CREATE TRIGGER providers_places AFTER INSERT OR UPDATE OR DELETE ON providers
+    FOR EACH STATEMENT EXECUTE FUNCTION places_changed();
 CREATE FUNCTION targets_added() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO target_status (target_id, kind) SELECT id, TG_ARGV[0] FROM added ORDER BY id;
+    IF TG_TABLE_NAME = 'links' THEN
+        INSERT INTO target_status (target_id, kind, enabled, type, branch_id)
+            SELECT id, 'link', enabled, 'link', branch_id FROM added ORDER BY id;
+    ELSE
+        INSERT INTO target_status (target_id, kind, enabled, type, branch_id)
+            SELECT id, 'device', enabled, type, branch_id FROM added ORDER BY id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION targets_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'links' THEN
+        UPDATE target_status s SET enabled = c.enabled, branch_id = c.branch_id
+            FROM changed c WHERE s.target_id = c.id
+            AND (s.enabled, s.branch_id) IS DISTINCT FROM (c.enabled, c.branch_id);
+    ELSE
+        UPDATE target_status s SET enabled = c.enabled, type = c.type, branch_id = c.branch_id
+            FROM changed c WHERE s.target_id = c.id
+            AND (s.enabled, s.type, s.branch_id)
+                IS DISTINCT FROM (c.enabled, c.type, c.branch_id);
+    END IF;
     RETURN NULL;
 END $$;
 CREATE FUNCTION targets_removed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -260,11 +311,15 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER devices_added AFTER INSERT ON devices REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION targets_added('device');
+    FOR EACH STATEMENT EXECUTE FUNCTION targets_added();
+CREATE TRIGGER devices_changed AFTER UPDATE ON devices REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION targets_changed();
 CREATE TRIGGER devices_removed AFTER DELETE ON devices REFERENCING OLD TABLE AS removed
     FOR EACH STATEMENT EXECUTE FUNCTION targets_removed();
 CREATE TRIGGER links_added AFTER INSERT ON links REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION targets_added('link');
+    FOR EACH STATEMENT EXECUTE FUNCTION targets_added();
+CREATE TRIGGER links_changed AFTER UPDATE ON links REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION targets_changed();
 CREATE TRIGGER links_removed AFTER DELETE ON links REFERENCING OLD TABLE AS removed
     FOR EACH STATEMENT EXECUTE FUNCTION targets_removed();
 CREATE TRIGGER devices_plan AFTER INSERT OR UPDATE OR DELETE ON devices
@@ -374,10 +429,10 @@ def downgrade() -> None:
         """
         DROP TABLE stream_events, incident_events, incident_subjects, incidents, dead_letters,
             shard_runs, versions, ping_results, status_intervals, status_events CASCADE;
-        DROP VIEW link_status, device_status;
-        DROP FUNCTION shown_state;
+        DROP FUNCTION shown_state, shown_urgency;
         DROP TABLE links, devices, target_status, profiles, providers, branches, regions, sites;
-        DROP FUNCTION plan_changed, targets_added, targets_removed;
+        DROP FUNCTION plan_changed, places_changed, words;
+        DROP FUNCTION targets_added, targets_changed, targets_removed;
         DROP SEQUENCE target_id_seq;
         DROP TABLE setup_tokens, tokens, sessions, users;
         """

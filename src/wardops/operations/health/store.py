@@ -94,10 +94,7 @@ def revision(session: ReadSession) -> str:
 def status_counts(session: ReadSession) -> list[tuple[str, str, int]]:
     """(kind, shown status, number of targets)."""
     rows = session.tuples(
-        """
-        SELECT 'device', status, count(*) FROM device_status GROUP BY status
-        UNION ALL SELECT 'link', status, count(*) FROM link_status GROUP BY status
-        """
+        "SELECT s.kind, shown_state(s), count(*) FROM target_status s GROUP BY 1, 2"
     )
     return [(kind, status, int(count)) for kind, status, count in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import LiteralString
 
 from psycopg import sql
@@ -9,7 +10,13 @@ from psycopg import sql
 from wardops.core.database import ReadSession
 from wardops.core.http import Window
 from wardops.inventory.devices.kinds import Device, DeviceFilter, Facet, Facets, RegionFacet
-from wardops.inventory.listing import Conditions, Source, count_and_page, order_by
+from wardops.inventory.listing import (
+    Conditions,
+    Source,
+    count_and_page,
+    order_by,
+    rows_by_key,
+)
 
 _TABLES = sql.SQL(
     """devices d LEFT JOIN target_status s ON s.target_id = d.id
@@ -21,21 +28,19 @@ _COLUMNS = sql.SQL(
     """d.id, d.name, host(d.ip) AS ip, d.type, d.vendor, d.model, d.serial, d.enabled, d.tags,
     d.custom, d.notes, d.parent_id, p.name AS parent_name, d.branch_id, b.name AS branch_name,
     b.region_id, r.name AS region_name, d.site_id, w.name AS site_name, d.profile_id,
-    f.name AS profile_name, shown_state(d.enabled, s) AS status, s.since AS status_since,
+    f.name AS profile_name, shown_state(s) AS status, s.since AS status_since,
     s.down_since, s.last_checked_at, s.rtt_ms, s.loss_ratio, s.reason, s.flapping,
     s.in_maintenance, d.created_at, d.updated_at, d.version"""
 )
+_STATE = sql.SQL("target_status s")
 _SOURCE = Source(_COLUMNS, _TABLES, sql.SQL("d.id"))
 
-# Worst first, so that sorting by status puts on top what needs a person.
-_SEVERITY: LiteralString = """array_position(ARRAY['down', 'unreachable', 'flapping', 'stale',
-    'unknown', 'maintenance', 'paused', 'up'], shown_state(d.enabled, s))"""
 SORTABLE: dict[str, LiteralString] = {
     "name": "d.name",
     "ip": "d.ip",
     "type": "d.type",
     "vendor": "d.vendor",
-    "status": _SEVERITY,
+    "status": "shown_urgency(s)",
     "branch": "b.name",
     "region": "r.name",
     "down_since": "s.down_since",
@@ -46,25 +51,34 @@ SORTABLE: dict[str, LiteralString] = {
     "updated_at": "d.updated_at",
     "id": "d.id",
 }
+_SORTABLE_BY_STATE: dict[str, LiteralString] = {
+    **{name: column for name, column in SORTABLE.items() if "s." in column or "(s)" in column},
+    "type": "s.type",
+    "id": "s.target_id",
+}
 
 
-def conditions_of(wanted: DeviceFilter) -> Conditions:
-    """The filter as conditions on `_TABLES`."""
+def conditions_of(wanted: DeviceFilter, *, place: LiteralString = "d") -> Conditions:
+    """The filter as conditions on `_TABLES`; `place` is where type, branch and enabled stand."""
     found = Conditions()
-    found.add_given("shown_state(d.enabled, s) = ANY(%(statuses)s)", statuses=list(wanted.statuses))
-    found.add_given("d.type = ANY(%(types)s)", types=list(wanted.types))
+    found.add_shown(wanted.statuses)
+    found.add_given(place + ".type = ANY(%(types)s)", types=list(wanted.types))
     found.add_given("d.vendor = ANY(%(vendors)s)", vendors=list(wanted.vendors))
-    found.add_given("b.region_id = %(region_id)s", region_id=wanted.region_id)
-    found.add_given("d.branch_id = %(branch_id)s", branch_id=wanted.branch_id)
+    found.add_given(
+        # S608: `place` is one of our own two letters.
+        place + ".branch_id IN (SELECT id FROM branches WHERE region_id = %(region_id)s)",  # noqa: S608
+        region_id=wanted.region_id,
+    )
+    found.add_given(place + ".branch_id = %(branch_id)s", branch_id=wanted.branch_id)
     found.add_given("d.site_id = %(site_id)s", site_id=wanted.site_id)
     found.add_given("d.parent_id = %(parent_id)s", parent_id=wanted.parent_id)
-    found.add_given("d.enabled = %(enabled)s", enabled=wanted.enabled)
+    found.add_given(place + ".enabled = %(enabled)s", enabled=wanted.enabled)
     found.add_given("s.flapping = %(flapping)s", flapping=wanted.flapping)
     if wanted.tag:
         found.add("d.tags @> %(tag)s", tag=[wanted.tag])
     found.add_given(
-        """strpos(lower(concat_ws(' ', d.name, host(d.ip), d.serial, b.name,
-            array_to_string(d.tags, ' '))), lower(%(q)s)) > 0""",
+        """(strpos(d.search, lower(%(q)s)) > 0 OR d.branch_id IN (
+            SELECT id FROM branches WHERE strpos(lower(name), lower(%(q)s)) > 0))""",
         q=wanted.q,
     )
     return found
@@ -72,8 +86,26 @@ def conditions_of(wanted: DeviceFilter) -> Conditions:
 
 def find(session: ReadSession, wanted: DeviceFilter, window: Window) -> tuple[list[Device], int]:
     """One page, and how many devices match in all. Two statements."""
-    order = order_by(SORTABLE, window, default="name", last="d.id")
-    return count_and_page(session, Device, _SOURCE, conditions_of(wanted), (order, window))
+    by_state = bool(window.sort) and all(name in _SORTABLE_BY_STATE for name, _ in window.sort)
+    if not _told_by_state(wanted) or not (wanted.statuses or wanted.flapping or by_state):
+        source = replace(_SOURCE, counted_on_the_way=bool(wanted.q))
+        order = order_by(SORTABLE, window, default="name", last="d.id")
+        return count_and_page(session, Device, source, conditions_of(wanted), (order, window))
+    conditions = conditions_of(wanted, place="s")
+    conditions.add("s.kind = 'device'")
+    if by_state:
+        source = replace(_SOURCE, counting=_STATE, finding=(_STATE, sql.SQL("s.target_id")))
+        order = order_by(_SORTABLE_BY_STATE, window, default="id", last="s.target_id")
+    else:
+        by_name = not window.sort or window.sort[0][0] == "name"
+        source = replace(_SOURCE, counting=_STATE, counted_on_the_way=not by_name)
+        order = order_by(SORTABLE, window, default="name", last="d.id")
+    return count_and_page(session, Device, source, conditions, (order, window))
+
+
+def _told_by_state(wanted: DeviceFilter) -> bool:
+    """True when the rows of the current state alone tell which devices match."""
+    return not (wanted.vendors or wanted.site_id or wanted.parent_id or wanted.tag or wanted.q)
 
 
 def all_devices(session: ReadSession, wanted: DeviceFilter) -> list[Device]:
@@ -90,8 +122,7 @@ def all_devices(session: ReadSession, wanted: DeviceFilter) -> list[Device]:
 
 def one(session: ReadSession, device_id: int) -> Device | None:
     """One device."""
-    statement = sql.SQL("SELECT {} FROM {} WHERE d.id = %s").format(_COLUMNS, _TABLES)
-    return session.row(Device, statement, (device_id,))
+    return next(iter(rows_by_key(session, Device, _SOURCE, [device_id])), None)
 
 
 def facets(session: ReadSession, wanted: DeviceFilter) -> Facets:
@@ -102,7 +133,7 @@ def facets(session: ReadSession, wanted: DeviceFilter) -> Facets:
             """
             SELECT grouping(status, type, vendor, region_id), status, type, vendor, region_id,
                 region_name, count(*)
-            FROM (SELECT shown_state(d.enabled, s) AS status, d.type, d.vendor, b.region_id,
+            FROM (SELECT shown_state(s) AS status, d.type, d.vendor, b.region_id,
                 r.name AS region_name FROM {} WHERE {}) x
             GROUP BY GROUPING SETS ((status), (type), (vendor), (region_id, region_name))
             ORDER BY count(*) DESC, 2, 3, 4, 6
