@@ -20,6 +20,8 @@ from wardops.core.errors import StartRefused
 
 PROJECT = Path(__file__).parents[3]
 CHROMIUM = Path("/usr/bin/chromium")
+# What pytest exits with when no test was selected.
+_NOTHING_COLLECTED = 5
 SOURCES = ("src", "tests", "benchmarks")
 
 
@@ -30,6 +32,8 @@ class Phase:
     name: str
     command: tuple[str, ...]
     folder: Path = PROJECT
+    chosen: bool = False
+    """True when the caller has narrowed the tests down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,6 @@ def _tool(name: str, *arguments: str) -> tuple[str, ...]:
     return (str(Path(sys.executable).parent / name), *arguments)
 
 
-def _pytest(marker: str, *arguments: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "pytest", "-q", "-m", marker, *arguments)
-
-
 def _npm(script: str) -> Phase:
     return Phase(f"web {script}", ("npm", "run", "--silent", script), PROJECT / "frontend")
 
@@ -63,15 +63,18 @@ def phases(kind: str, arguments: Sequence[str]) -> list[Phase]:
         Phase("imports", _tool("lint-imports")),
         Phase("openapi", (sys.executable, "-m", "wardops.api.openapi", "--check")),
     ]
+
+    def tests(name: str, marker: str, *options: str) -> Phase:
+        command = (sys.executable, "-m", "pytest", "-q", "-m", marker, *options, *arguments)
+        return Phase(name, command, chosen=bool(arguments))
+
     web = [_npm(script) for script in ("lint", "typecheck", "generate:check", "test")]
-    unit = Phase("unit", _pytest("not integration and not browser and not faults", *arguments))
+    unit = tests("unit", "not integration and not browser and not faults")
     # By file, since only one at a time may make the addresses of the simulated bank silent.
     shared_out = ("-n", "2", "--dist", "loadfile")
-    integration = Phase(
-        "integration", _pytest("integration and not faults", *shared_out, *arguments)
-    )
-    browser = Phase("browser", _pytest("browser", *arguments))
-    faults = Phase("faults", _pytest("faults", *arguments))
+    integration = tests("integration", "integration and not faults", *shared_out)
+    browser = tests("browser", "browser")
+    faults = tests("faults", "faults")
     kinds = {
         "": [*checks, *web, unit, integration, browser],
         "lint": checks,
@@ -115,8 +118,11 @@ def _run(phase: Phase) -> Outcome:
     code = subprocess.run(
         phase.command, cwd=phase.folder, check=False, env={**os.environ, "PATH": path}
     ).returncode
-    no_tests = code == 5 and "pytest" in phase.command
-    return Outcome(phase.name, time.monotonic() - began, passed=code == 0 or no_tests)
+    seconds = time.monotonic() - began
+    if "pytest" in phase.command and code == _NOTHING_COLLECTED:
+        # Rightly so when somebody asked for one test; otherwise the tests have gone missing.
+        return Outcome(phase.name, seconds, passed=phase.chosen, left_out="no test was selected")
+    return Outcome(phase.name, seconds, passed=code == 0)
 
 
 def _missing(phase: Phase) -> str:
@@ -135,6 +141,8 @@ def _missing(phase: Phase) -> str:
 def _tell(outcomes: Sequence[Outcome]) -> None:
     table = Table("phase", "result", "seconds")
     for outcome in outcomes:
-        result = "left out" if outcome.left_out else "passed" if outcome.passed else "FAILED"
+        result = "passed" if outcome.passed else "FAILED"
+        if outcome.left_out:
+            result = f"{'left out' if outcome.passed else 'FAILED'}: {outcome.left_out}"
         table.add_row(outcome.name, result, f"{outcome.seconds:.1f}")
-    Console(width=60).print(table)
+    Console(width=100).print(table)
