@@ -149,10 +149,26 @@ export function dashboard() {
   };
 }
 
+const PER_BRANCH = 8;
+
+/** The branches of a wall of `size` devices: those of the bank, and as many more as it needs. */
+function wallBranches(size: number) {
+  const count = Math.max(branches.length, Math.ceil(size / PER_BRANCH));
+  return Array.from({ length: count }, (_, n) => {
+    const branch = branches[n % branches.length] as (typeof branches)[number];
+    const more = n < branches.length ? branch : { ...branch, id: 10_000 + n };
+    return { id: more.id, name: branch.name, region_id: branch.region.id };
+  });
+}
+
 export function wall(size: number) {
+  const places = wallBranches(size);
   const rows = Array.from({ length: size || devices.length }, (_, n) => {
     const device = devices[n % devices.length] as (typeof devices)[number];
-    return n < devices.length ? device : { ...device, id: 10_000 + n, name: `${device.name}-${n}` };
+    const branch = places[n % places.length] as (typeof places)[number];
+    return n < devices.length
+      ? device
+      : { ...device, id: 10_000 + n, name: `${device.name}-${n}`, branch };
   });
   const seconds = (value: unknown) => (value ? Date.parse(value as string) / 1000 : null);
   const column = <T>(of: (row: (typeof devices)[number]) => T) => rows.map(of);
@@ -160,7 +176,7 @@ export function wall(size: number) {
     generated_at: iso(Date.now()),
     cursor: "0-1",
     regions,
-    branches: branches.map((b) => ({ id: b.id, name: b.name, region_id: b.region.id })),
+    branches: places,
     devices: {
       id: column((d) => d.id),
       name: column((d) => d.name),
