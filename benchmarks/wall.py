@@ -28,19 +28,22 @@ from harness import Row, report
 FRONTEND = Path(__file__).resolve().parents[1] / "frontend"
 CHROMIUM = os.environ.get("WARD_CHROMIUM", "/usr/bin/chromium")
 PATIENCE_S = 60
-# Somewhere in the middle of the map: not the first cell, not the last.
-SHARE_X, SHARE_Y = 0.4, 0.7
+SETTLE_MS = 1000
+# The pointer wanders over a little field in the middle of the map, for not all of it is cells.
+SHARE_X, SHARE_Y, FIELD_PX, STEP_PX = 0.4, 0.7, 16, 4
 
 WATCH = """
     const card = () => document.querySelector("canvas + [role=status] p")?.textContent;
     window.seen = {};
+    let at = {};
+    addEventListener("mousemove", (event) => { at = { x: event.clientX, y: event.clientY }; }, true);
     new MutationObserver(() => {
         if (!seen.drawn && document.querySelector("canvas[role=application]")) {
             seen.drawn = performance.now();
         }
         if (!seen.answered && card()) {
             seen.answered = performance.now();
-            seen.device = card();
+            Object.assign(seen, at, { device: card() });
             requestAnimationFrame(() => setTimeout(() => { seen.painted = performance.now(); }));
         }
     }).observe(document, { childList: true, subtree: true, characterData: true });
@@ -82,7 +85,11 @@ def served(devices: int) -> Iterator[str]:
     command += ["--host", "127.0.0.1", "--port", str(port)]
     still = {"WARD_MOCK": "1", "WARD_MOCK_WALL": str(devices), "WARD_MOCK_EVERY": "3600000"}
     server = subprocess.Popen(
-        command, cwd=FRONTEND, env={**os.environ, **still}, stdout=subprocess.DEVNULL
+        command,
+        cwd=FRONTEND,
+        env={**os.environ, **still},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait_for(port, server)
@@ -110,7 +117,7 @@ def _run(chromium: Browser, address: str, size: tuple[int, int], number: int) ->
     page.goto(f"{address}/wall", wait_until="commit")
     _move_until_painted(page, width * SHARE_X, height * SHARE_Y)
     told = page.evaluate(TOLD)
-    settled = _settled(page, width * SHARE_X, height * SHARE_Y)
+    settled = _settled(page, told["x"], told["y"])
     if told["device"] != settled:
         raise SystemExit(f"The wall answered {told['device']}, but there stands {settled}.")
     context.close()
@@ -126,18 +133,18 @@ def _run(chromium: Browser, address: str, size: tuple[int, int], number: int) ->
 
 
 def _move_until_painted(page: Page, x: float, y: float) -> None:
-    """To and fro by one pixel, as a hand does, until the card is drawn."""
+    """As a hand does, until the card is drawn."""
     deadline = time.monotonic() + PATIENCE_S
     while not page.evaluate("window.seen?.painted"):
-        for step in (0, 1):
-            page.mouse.move(x + step, y)
+        for step in range(0, FIELD_PX, STEP_PX):
+            page.mouse.move(x + step, y + step / 2)
         if time.monotonic() > deadline:
             raise SystemExit("The wall never answered the pointer.")
 
 
 def _settled(page: Page, x: float, y: float) -> str:
     """The device named at that place when nothing moves any more."""
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SETTLE_MS)
     page.mouse.move(1, 1)
     page.wait_for_selector("canvas + [role=status]", state="detached")
     page.mouse.move(x, y)

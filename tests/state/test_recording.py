@@ -93,6 +93,22 @@ def test_a_target_that_moved_to_another_shard_is_not_judged_by_its_old_one(db: D
     assert shown(db, here.ids[0]).state == "up"
 
 
+def test_two_shards_that_judge_a_moved_target_for_one_moment_do_not_undo_each_other(
+    db: Database,
+) -> None:
+    moved, other = device(db), device(db)
+    here = Setting([moved])
+    there = Setting([moved, other], key=KEY.__class__("main", 3000, 9), start_ms=here.start_ms)
+    play(db, here, UP)
+    with db.transaction() as session:
+        store(session, here.seen(3, LOST))
+        late = there.seen(5, [UP, UP])
+        assert late.slot_ms == here.seen(3, LOST).slot_ms
+        store(session, late)
+    assert shown(db, moved).state == "down"
+    assert shown(db, other).state == "up"
+
+
 def test_a_target_deleted_meanwhile_leaves_nothing(db: Database) -> None:
     target = Setting([device(db)])
     with db.transaction() as session:

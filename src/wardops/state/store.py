@@ -124,8 +124,8 @@ def record_changes(
 ) -> list[StateChange]:
     """Write the new states with their events and intervals; the changes that took place.
 
-    A change whose target no longer has the old state, was judged by a later slot, or is gone,
-    does not take place.
+    A change whose target no longer has the old state, was judged by a later slot or by another
+    shard for this very slot, or is gone, does not take place.
     """
     if reasons:
         session.execute_each(
@@ -150,6 +150,8 @@ def record_changes(
         WITH wanted AS MATERIALIZED (
             SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS w (
                 target_id bigint, old text, new text, at timestamptz, reason text, evidence jsonb)
+            WHERE NOT EXISTS (SELECT FROM status_events e
+                WHERE e.target_id = w.target_id AND e.slot = %(slot)s)
         ), earlier AS (
             SELECT w.target_id, count(e.id) AS changes
             FROM wanted w LEFT JOIN status_events e ON e.target_id = w.target_id
