@@ -115,7 +115,7 @@ def settings(stores: Stores, tmp_path: Path, request: pytest.FixtureRequest) -> 
     name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid))}"
     with psycopg.connect(stores.postgres, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
                 sql.Identifier(name), sql.Identifier(TEMPLATE)
             )
         )
