@@ -212,3 +212,20 @@ def test_a_search_finds_all_kinds_and_puts_beginnings_first(db: Database) -> Non
     assert [device.name for device in found.devices] == ["batumi-atm-1", "spare of batumi"]
     assert [each.name for each in found.branches] == ["Old Batumi"]
     assert [each.name for each in found.links] == ["Batumi uplink"]
+
+
+def test_a_found_incident_tells_its_cause_so_that_any_language_can_name_it(db: Database) -> None:
+    with db.transaction() as session:
+        session.execute(
+            "INSERT INTO incidents (cause_key, kind, severity, title, cause_kind, cause_id,"
+            " cause_name, opened_at, last_change_at) VALUES"
+            " ('device:7', 'device_down', 'critical', 'kutaisi-atm is down', 'device', 7,"
+            " 'kutaisi-atm', now(), now()),"
+            " ('system:disk', 'system', 'high', 'Kutaisi disk is full', '', NULL, '', now(), now())"
+        )
+    with db.reading() as session:
+        found = search(session, "kutaisi", limit=5).incidents
+    assert {each.kind: each.cause for each in found} == {
+        "device_down": {"kind": "device", "id": 7, "name": "kutaisi-atm"},
+        "system": None,
+    }

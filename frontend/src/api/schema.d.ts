@@ -1624,8 +1624,14 @@ export interface components {
          * @description An incident that matches.
          */
         FoundIncidentOut: {
+            cause: components["schemas"]["CauseOut"] | null;
             /** Id */
             id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device_down" | "branch_down" | "link_down" | "system";
             /**
              * Opened At
              * Format: date-time

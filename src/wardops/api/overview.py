@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from wardops import reporting
 from wardops.access import Permission
 from wardops.api.dependencies import Reader, StoresOf, require
-from wardops.api.incidents import IncidentOut, Named
+from wardops.api.incidents import CauseOut, IncidentOut, Kind, Named
 from wardops.api.paging import json_answer
 from wardops.core.clock import now
 
@@ -164,6 +164,8 @@ class FoundIncidentOut(BaseModel):
 
     id: int
     title: str
+    kind: Kind
+    cause: CauseOut | None
     state: str
     severity: str
     opened_at: datetime

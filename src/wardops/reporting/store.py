@@ -220,6 +220,9 @@ class FoundIncident:
 
     id: int
     title: str
+    kind: str
+    cause: dict[str, Any] | None
+    """Its kind, id and name, from which other languages make the title."""
     state: str
     severity: str
     opened_at: datetime
@@ -280,7 +283,9 @@ def search(session: ReadSession, text: str, *, limit: int) -> Found:
         incidents=session.rows(
             FoundIncident,
             """
-            SELECT id, title, state, severity, opened_at FROM incidents
+            SELECT id, title, kind, CASE WHEN cause_kind <> '' THEN json_build_object(
+                    'kind', cause_kind, 'id', cause_id, 'name', cause_name) END AS cause,
+                state, severity, opened_at FROM incidents
             WHERE strpos(lower(title), %(q)s) > 0 OR id::text = %(q)s
             ORDER BY state = 'resolved', opened_at DESC LIMIT %(limit)s
             """,

@@ -1,6 +1,7 @@
 import { Building2 } from "lucide-react";
 import type { Found } from "@/api/types";
 import { useT } from "@/i18n";
+import { useIncidentTitle } from "@/ui/incident-title";
 import { SeverityMark } from "@/ui/severity";
 import { StatusMark } from "@/ui/status-mark";
 import { Group, Item } from "./parts";
@@ -11,6 +12,7 @@ type Open = (target: { to: Route; params: { id: number } }) => void;
 /** What the server found, by kind. */
 export function FoundGroups({ found, onOpen }: { found: Found; onOpen: Open }) {
   const t = useT();
+  const title = useIncidentTitle();
   const opening = (to: Route, id: number) => () => onOpen({ to, params: { id } });
   return (
     <>
@@ -61,15 +63,15 @@ export function FoundGroups({ found, onOpen }: { found: Found; onOpen: Open }) {
       ) : null}
       {found.incidents.length ? (
         <Group heading={t("nav.incidents")}>
-          {found.incidents.map(({ id, title, state, severity }) => (
+          {found.incidents.map((incident) => (
             <Item
-              key={id}
-              value={`incident ${id}`}
-              onSelect={opening("/incidents/$id", id)}
-              aside={t(`incident.state.${state}`)}
+              key={incident.id}
+              value={`incident ${incident.id}`}
+              onSelect={opening("/incidents/$id", incident.id)}
+              aside={t(`incident.state.${incident.state}`)}
             >
-              <SeverityMark severity={severity} label={false} />
-              <span className="truncate">{title}</span>
+              <SeverityMark severity={incident.severity} label={false} />
+              <span className="truncate">{title(incident)}</span>
             </Item>
           ))}
         </Group>
