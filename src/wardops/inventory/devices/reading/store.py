@@ -131,24 +131,24 @@ def facets(session: ReadSession, wanted: DeviceFilter) -> Facets:
     rows = session.tuples(
         sql.SQL(
             """
-            SELECT grouping(status, type, vendor, region_id), status, type, vendor, region_id,
-                region_name, count(*)
-            FROM (SELECT shown_state(s) AS status, d.type, d.vendor, b.region_id,
-                r.name AS region_name FROM {} WHERE {}) x
-            GROUP BY GROUPING SETS ((status), (type), (vendor), (region_id, region_name))
-            ORDER BY count(*) DESC, 2, 3, 4, 6
+            SELECT grouping(x.status, x.type, x.vendor, x.region_id, r.name), x.status, x.type,
+                x.vendor, x.region_id, r.name, sum(x.n)::int
+            FROM (SELECT shown_state(s) AS status, d.type, d.vendor, b.region_id, count(*) AS n
+                FROM {} WHERE {} GROUP BY 1, 2, 3, 4) x LEFT JOIN regions r ON r.id = x.region_id
+            GROUP BY GROUPING SETS ((x.status), (x.type), (x.vendor), (x.region_id, r.name))
+            ORDER BY 7 DESC, 2, 3, 4, 6
             """
         ).format(_TABLES, conditions.where),
         conditions.values,
     )
-    # A bit is set for each column that the group is not by: 0111 is by status.
+    # A bit is set for each column that the group is not by: 01111 is by status.
     return Facets(
-        status=[Facet(row[1], row[6]) for row in rows if row[0] == 0b0111],
-        type=[Facet(row[2], row[6]) for row in rows if row[0] == 0b1011],
-        vendor=[Facet(row[3], row[6]) for row in rows if row[0] == 0b1101],
+        status=[Facet(row[1], row[6]) for row in rows if row[0] == 0b01111],
+        type=[Facet(row[2], row[6]) for row in rows if row[0] == 0b10111],
+        vendor=[Facet(row[3], row[6]) for row in rows if row[0] == 0b11011],
         region=[
             RegionFacet(row[4], row[5], row[6])
             for row in rows
-            if row[0] == 0b1110 and row[4] is not None
+            if row[0] == 0b11100 and row[4] is not None
         ],
     )
