@@ -41,6 +41,10 @@ def named(number: int | None, name: str | None) -> Named | None:
 _STALE: LiteralString = (
     "s.stale_after < now() AND s.settled <> 'paused' AND s.settled <> 'maintenance'"
 )
+_IN_TIME: LiteralString = (
+    "s.settled = ANY(%(statuses)s) AND (s.stale_after IS NULL OR NOT (" + _STALE + "))"
+)
+_IN_TIME_OR_STALE: LiteralString = "(s.settled = ANY(%(statuses)s) OR (" + _STALE + "))"
 
 
 @dataclass(slots=True)
@@ -66,15 +70,9 @@ class Conditions:
 
         The same as `shown_state(s) = ANY(...)`, in words that the planner has statistics for.
         """
-        if not statuses:
-            return
-        if "stale" in statuses:
-            condition: LiteralString = "(s.settled = ANY(%(statuses)s) OR (" + _STALE + "))"
-        else:
-            condition = "s.settled = ANY(%(statuses)s) AND (s.stale_after IS NULL OR NOT (" + (
-                _STALE + "))"
-            )
-        self.add(condition, statuses=list(statuses))
+        if statuses:
+            condition = _IN_TIME_OR_STALE if "stale" in statuses else _IN_TIME
+            self.add(condition, statuses=list(statuses))
 
     @property
     def where(self) -> sql.Composable:
