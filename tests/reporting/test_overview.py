@@ -207,8 +207,11 @@ def test_a_search_finds_all_kinds_and_puts_beginnings_first(db: Database) -> Non
         make_device(session, name="batumi-atm-1", branch_id=branch)
         make_device(session, name="spare of batumi")
         make_link(session, name="Batumi uplink", branch_id=branch)
+        make_device(session, name="till", serial="SN-77", tags=["vip"])
     with db.reading() as session:
         found = search(session, "BATUMI", limit=5)
+        for text in ("sn-77", "VIP"):
+            assert [each.name for each in search(session, text, limit=5).devices] == ["till"]
     assert [device.name for device in found.devices] == ["batumi-atm-1", "spare of batumi"]
     assert [each.name for each in found.branches] == ["Old Batumi"]
     assert [each.name for each in found.links] == ["Batumi uplink"]

@@ -251,7 +251,7 @@ class Found:
 def search(session: ReadSession, text: str, *, limit: int) -> Found:
     """Devices, branches, incidents and links whose name or address holds `text`.
 
-    Those that begin with it come first.
+    Devices are found by serial and tag too. Those that begin with `text` come first.
     """
     values = {"q": text.lower(), "limit": limit}
     return Found(
@@ -262,8 +262,7 @@ def search(session: ReadSession, text: str, *, limit: int) -> Found:
                 b.name AS branch
             FROM devices d JOIN target_status s ON s.target_id = d.id
             LEFT JOIN branches b ON b.id = d.branch_id
-            WHERE strpos(lower(d.name), %(q)s) > 0 OR strpos(host(d.ip), %(q)s) > 0
-                OR (d.serial <> '' AND lower(d.serial) = %(q)s)
+            WHERE strpos(d.search, %(q)s) > 0
             ORDER BY NOT starts_with(lower(d.name), %(q)s) AND NOT starts_with(host(d.ip), %(q)s),
                 d.name, d.id LIMIT %(limit)s
             """,
