@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import psycopg
@@ -24,6 +29,7 @@ from wardops.core.database import (
 from wardops.core.errors import StartRefused, Unavailable
 from wardops.core.secrets import Secret
 from wardops.core.settings import Settings
+from wardops.embedded import EmbeddedPostgres, Places
 
 shared_stores = examples(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -214,3 +220,64 @@ def test_an_empty_array_keeps_its_type(db: Database, code: str) -> None:
 def test_strided_arrays_are_told_element_by_element(db: Database) -> None:
     with db.reading() as session:
         assert session.value("SELECT %s::bigint[]", (np.arange(10)[::3],)) == [0, 3, 6, 9]
+
+
+def test_a_transaction_that_slept_too_long_may_be_tried_again(
+    settings: Settings, db: Database, wait_until: Callable[..., None]
+) -> None:
+    hasty = settings.model_copy(update={"idle_transaction_timeout_ms": 100})
+    database = Database.open(hasty, name="sleeper")
+
+    def ended() -> bool:
+        with db.reading() as session:
+            query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ward-sleeper'"
+            return session.value(query) == 0
+
+    try:
+        with pytest.raises(TRANSIENT), database.transaction() as session:  # noqa: PT012
+            session.value("SELECT 1")
+            wait_until(ended, what="the server has ended it")
+            session.value("SELECT 2")
+        with database.transaction() as session:
+            assert session.value("SELECT 3") == 3
+    finally:
+        database.close()
+
+
+@pytest.mark.integration
+def test_a_standby_is_told_and_may_be_tried_again() -> None:
+    """It answers reads, so it looks sound; what was to be written has to wait."""
+    with standby() as url:
+        database = Database.open(Settings(database_url=Secret(url)), name="test")
+        try:
+            with database.reading() as session:
+                assert session.value("SELECT pg_is_in_recovery()")
+            with pytest.raises(Unavailable, match="standby") as told, database.transaction():
+                pass
+            assert isinstance(told.value, TRANSIENT)
+        finally:
+            database.close()
+
+
+@contextmanager
+def standby() -> Iterator[str]:
+    """A server of its own that takes no writes, as after a failover to the wrong side."""
+    folder = Path(tempfile.mkdtemp(prefix="ward-standby-"))
+    folder.chmod(0o711)
+    places = Places(folder)
+    places.make()
+    postgres = EmbeddedPostgres(places)
+    postgres.prepare()
+    try:
+        first = postgres.start()
+        postgres.wait_ready(first)
+        first.send_signal(signal.SIGINT)
+        first.wait(30)
+        (postgres.cluster / "standby.signal").touch()
+        server = postgres.start()
+        postgres.wait_ready(server)
+        yield postgres.url.reveal()
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+    finally:
+        shutil.rmtree(folder)

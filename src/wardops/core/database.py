@@ -36,12 +36,14 @@ Statement = LiteralString | sql.SQL | sql.Composed
 Parameters = Sequence[object] | Mapping[str, object] | None
 Row = TypeVar("Row")
 
-# What another attempt may mend: the server went away, a deadlock, a lock held too long.
+# What another attempt may mend: the server went away, a deadlock, a lock held too long, a machine
+# that slept in the middle of a transaction.
 TRANSIENT: tuple[type[Exception], ...] = (
     psycopg.OperationalError,
     psycopg.errors.DeadlockDetected,
     psycopg.errors.SerializationFailure,
     psycopg.errors.LockNotAvailable,
+    psycopg.errors.IdleInTransactionSessionTimeout,
     Unavailable,
 )
 
@@ -194,11 +196,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[WriteSession]:
-        """The unit of work: everything inside is committed together, or nothing is."""
+        """The unit of work: everything inside is committed together, or nothing is.
+
+        Raises Unavailable when the server takes no writes, as a standby does.
+        """
         connection = self._take()
         try:
             connection.read_only = False
-            with connection.transaction():
+            with _begun(connection):
                 yield WriteSession(lambda: connection)
         finally:
             self._pool.putconn(connection)
@@ -239,6 +244,19 @@ class Database:
     def close(self) -> None:
         """Give all connections back to the server."""
         self._pool.close()
+
+
+@contextmanager
+def _begun(connection: _Connection) -> Iterator[None]:
+    with ExitStack() as open_transaction:
+        try:
+            open_transaction.enter_context(connection.transaction())
+        except psycopg.NotSupportedError as error:  # READ WRITE is refused during recovery
+            raise Unavailable(
+                "PostgreSQL is a standby and takes no writes.",
+                hint="Point DATABASE_URL at the primary, or promote this server.",
+            ) from error
+        yield
 
 
 def _note_rest(connection: _Connection) -> None:
