@@ -19,6 +19,7 @@ from wardops.core.database import Database
 from wardops.core.secrets import Secret
 from wardops.core.settings import Settings
 from wardops.flow import Outcome, ShardKey
+from wardops.state import Round
 from wardops.worker.child import Child
 from wardops.worker.probe import probe_shard
 from wardops.worker.rounds import replay, store_round
@@ -171,6 +172,59 @@ def test_a_broken_entry_does_not_hold_up_the_rounds_behind_it(child: Child, db: 
     store_round(child, device.seen(2, UP))
     assert [e.to_state for e in events(db, device.ids[0])] == ["down", "up"]
     assert child.round_spool.waiting() == []
+
+
+def test_a_round_that_can_never_be_stored_does_not_hold_up_the_rounds_behind_it(
+    child: Child, db: Database
+) -> None:
+    device = a_device(db)
+    endless = device.seen(1, UP)
+    poison = Round(**{**_fields(endless), "lag_ms": 2**40})  # does not fit its column
+    child.round_spool.put(poison.slot_ms, poison.pack())
+    store_round(child, device.seen(2, LOST))
+    assert [e.to_state for e in events(db, device.ids[0])] == ["down"]
+    assert child.round_spool.waiting() == []
+
+
+def _fields(done: Round) -> dict[str, object]:
+    return {name: getattr(done, name) for name in done.__slots__}
+
+
+def test_history_is_dated_by_the_time_of_day_and_not_by_the_slot(
+    child: Child, db: Database
+) -> None:
+    """After the clock was a week ahead for a moment, slots stay ahead for a week."""
+    device = a_device(db)
+    done = device.seen(1, LOST)
+    ahead = Round(**{**_fields(done), "slot_ms": done.slot_ms + 7 * 86_400_000})
+    store_round(child, ahead)
+    assert child.history_spool.waiting() == []
+    with db.reading() as session:
+        assert session.tuples("SELECT at FROM ping_results") == [(done.started_at,)]
+
+
+@pytest.mark.parametrize("found", [b"", b"\0" * 64, b"ward-window-2\0\0\0half"])
+def test_a_window_that_nobody_can_read_costs_no_outage(
+    child: Child, db: Database, redis: Redis, found: bytes
+) -> None:
+    device = a_device(db)
+    redis.set(f"ward:window:{device.key}", found)
+    store_round(child, device.seen(1, LOST))
+    assert counts(db)["incidents"] == 1
+
+
+def test_a_window_of_other_targets_under_the_same_version_is_not_added_to(
+    child: Child, db: Database
+) -> None:
+    with db.transaction() as session:
+        one, two, three = (make_device(session) for _ in range(3))
+    before = Setting([one])
+    store_round(child, before.seen(1, UP))
+    after = Setting([two, three], start_ms=before.start_ms)  # a database that was restored
+    store_round(child, after.seen(2, LOST))
+    with db.reading() as session:
+        rows = session.tuples("SELECT target_id, sent FROM ping_results ORDER BY 1, at")
+    assert rows == [(one, 1), (two, 4), (three, 4)]
 
 
 def test_after_the_first_failure_nobody_waits_for_postgresql(cut_off: Child) -> None:

@@ -31,7 +31,9 @@ _FIELDS = np.dtype(
         ("lost_before", "i4"),
     ]
 )
-_HEADER = np.dtype([("version", "i8"), ("start_ms", "i8"), ("slot_ms", "i8")])
+_HEADER = np.dtype([("version", "i8"), ("start_ms", "i8"), ("slot_ms", "i8"), ("at", "f8")])
+# Told apart from what another version of the product left in Redis.
+_MARK = b"ward-window-2\0\0\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,13 @@ class HistoryRows:
 
 @dataclass(frozen=True, slots=True)
 class HistoryWindow:
-    """Sums of one shard since `start_ms`."""
+    """Sums of one shard since the slot `start_ms`."""
 
     version: int
     start_ms: int
     slot_ms: int
+    at: float
+    """When the newest round began, seconds since 1970: slots may run ahead of the time of day."""
     sums: npt.NDArray[np.void]
 
     @classmethod
@@ -78,23 +82,31 @@ class HistoryWindow:
         sums["id"] = done.ids
         sums["rtt_min"] = np.nan
         sums["rtt_max"] = np.nan
-        return cls(done.version, done.slot_ms, 0, sums)
+        return cls(done.version, done.slot_ms, 0, 0.0, sums)
 
     @classmethod
     def unpack(cls, blob: bytes) -> Self:
-        """The window that `pack` wrote."""
-        header = np.frombuffer(blob, dtype=_HEADER, count=1)[0]
-        sums = np.frombuffer(blob, dtype=_FIELDS, offset=_HEADER.itemsize).copy()
-        return cls(int(header["version"]), int(header["start_ms"]), int(header["slot_ms"]), sums)
+        """The window that `pack` wrote. Raises ValueError for anything else."""
+        if not blob.startswith(_MARK):
+            raise ValueError("not a window of this version")
+        start = len(_MARK) + _HEADER.itemsize
+        header = np.frombuffer(blob, dtype=_HEADER, count=1, offset=len(_MARK))[0]
+        sums = np.frombuffer(blob, dtype=_FIELDS, offset=start).copy()
+        version, start_ms, slot_ms, at = header.tolist()
+        return cls(version, start_ms, slot_ms, at, sums)
 
     def pack(self) -> bytes:
         """As bytes, for Redis."""
-        header = np.array([(self.version, self.start_ms, self.slot_ms)], dtype=_HEADER)
-        return header.tobytes() + self.sums.tobytes()
+        header = np.array([(self.version, self.start_ms, self.slot_ms, self.at)], dtype=_HEADER)
+        return _MARK + header.tobytes() + self.sums.tobytes()
 
     def fits(self, done: Round) -> bool:
-        """True when the round belongs in this window: same targets, a later slot."""
-        return self.version == done.version and self.slot_ms < done.slot_ms
+        """True when the round belongs in this window: same targets, a later slot.
+
+        The targets themselves are compared: a restored database counts its versions again.
+        """
+        later = self.version == done.version and self.slot_ms < done.slot_ms
+        return later and np.array_equal(self.sums["id"], done.ids)
 
     def add(self, done: Round, checked: npt.NDArray[np.bool_]) -> Self:
         """The window with the round added; rows not `checked` add nothing."""
@@ -107,7 +119,8 @@ class HistoryWindow:
         sums["rtt_sum"] += np.where(answered, readings.rtt_avg, 0)
         sums["jitter_sum"] += np.where(answered, readings.jitter, 0)
         sums["rounds"] += answered
-        return replace(self, slot_ms=done.slot_ms, sums=sums)
+        at = done.started_at.timestamp()
+        return replace(self, slot_ms=done.slot_ms, at=at, sums=sums)
 
     def loss_ratio(self) -> Floats:
         """Share of packets lost in this interval and the one before, NaN where none was sent."""
@@ -124,7 +137,7 @@ class HistoryWindow:
         rounds = np.maximum(part["rounds"], 1)
         none = part["rounds"] == 0
         rows = HistoryRows(
-            at=np.full(len(part), self.slot_ms / 1000),
+            at=np.full(len(part), self.at),
             ids=part["id"].astype(np.int64),
             sent=part["sent"].astype(np.int64),
             lost=part["lost"].astype(np.int64),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -71,13 +72,17 @@ class Spool:
         path.unlink(missing_ok=True)
 
     @staticmethod
-    def set_aside(path: Path) -> None:
+    def set_aside(path: Path, *, why: str = "") -> None:
         """Keep a broken entry out of the way, for a person to look at."""
-        path.replace(path.with_suffix(".broken"))
-        log.error("spool_entry_broken", path=str(path))
+        with suppress(FileNotFoundError):  # another worker was faster
+            path.replace(path.with_suffix(".broken"))
+        log.error("spool_entry_broken", path=str(path), why=why)
 
     def _drop_oldest(self) -> None:
-        sizes = [(path, path.stat().st_size) for path in self.waiting() if path.exists()]
+        sizes = []
+        for path in self.waiting():
+            with suppress(FileNotFoundError):  # stored meanwhile by another worker
+                sizes.append((path, path.stat().st_size))
         excess = sum(size for _, size in sizes) - self._max_bytes
         for path, size in sizes:
             if excess <= 0:

@@ -40,15 +40,19 @@ def store_round(child: Child, done: Round) -> None:
 
 
 def replay(child: Child) -> int:
-    """Judge the rounds that waited for the database, oldest first; how many."""
+    """Judge the rounds that waited for the database, oldest first; how many.
+
+    One that can never be stored is set aside: it must not hold up what comes behind it.
+    """
     spool, count = child.round_spool, 0
     for path, blob in spool.drain():
         try:
-            done = Round.unpack(blob)
-        except (ValueError, KeyError):
-            spool.set_aside(path)
+            _store(child, Round.unpack(blob))
+        except TRANSIENT:
+            raise
+        except (ValueError, KeyError, psycopg.Error) as error:
+            spool.set_aside(path, why=f"{type(error).__name__}: {error}")
             continue
-        _store(child, done)
         spool.done(path)
         count += 1
     if count:
@@ -103,13 +107,10 @@ def announce_states(session: WriteSession, ids: Sequence[int]) -> None:
 def _window(child: Child, done: Round) -> HistoryWindow:
     try:
         blob = child.redis.get(_window_name(done.key))
-    except RedisError as error:
-        log.warning("window_not_read", shard=str(done.key), error=type(error).__name__)
-        blob = None
-    if isinstance(blob, bytes):
-        window = HistoryWindow.unpack(blob)
-        if window.fits(done):
+        if isinstance(blob, bytes) and (window := HistoryWindow.unpack(blob)).fits(done):
             return window
+    except (RedisError, ValueError) as error:
+        log.warning("window_not_read", shard=str(done.key), error=type(error).__name__)
     return HistoryWindow.begin(done)
 
 
@@ -141,8 +142,8 @@ def _replay_history(child: Child) -> None:
     for path, blob in spool.drain():
         try:
             rows = state.HistoryRows.unpack(blob)
-        except ValueError:
-            spool.set_aside(path)
+        except ValueError as error:
+            spool.set_aside(path, why=str(error))
             continue
         try:
             with child.database.transaction() as session:
