@@ -21,6 +21,7 @@ COMMANDS = {
     "status": "How the instance is, part by part.",
     "devices": "List, import and export devices.",
     "ping": "Ping targets now.",
+    "snmp": "Read variables and tables of a device now.",
     "users": "Create users and reset passwords.",
     "token": "Make tokens for the API.",
     "db": "Upgrade and downgrade the schema.",
