@@ -42,35 +42,65 @@ function localeOf(language: Language): string {
   return Intl.DateTimeFormat.supportedLocalesOf("ka-GE")[0] ?? "de-DE";
 }
 
+/** Makes a thing when it is first asked for, and only then. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** What writes numbers and times. Each takes milliseconds to make. */
+function writersOf(language: Language, timeZone: string) {
+  const locale = localeOf(language);
+  const full = { dateStyle: "medium", timeStyle: "medium", hour12: false } as const;
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    once(() => new Intl.DateTimeFormat(locale, options));
+  const numbers = (options: Intl.NumberFormatOptions) =>
+    once(() => new Intl.NumberFormat(locale, options));
+  return {
+    local: dates({ ...full, timeZone }),
+    utc: dates({ ...full, timeZone: "UTC" }),
+    clock: dates({ timeStyle: "medium", hour12: false, timeZone }),
+    number: numbers({ maximumFractionDigits: 1 }),
+    fine: numbers({ maximumFractionDigits: 2 }),
+    percent: numbers({
+      style: "percent",
+      maximumFractionDigits: 2,
+      minimumFractionDigits: 2,
+    }),
+    share: numbers({ style: "percent", maximumFractionDigits: 1 }),
+  };
+}
+
+const writers = new Map<string, ReturnType<typeof writersOf>>();
+
+/** The writers of a language and zone, shared by all that write on the page. */
+function sharedWriters(language: Language, timeZone: string) {
+  const key = `${language} ${timeZone}`;
+  const found = writers.get(key) ?? writersOf(language, timeZone);
+  writers.set(key, found);
+  return found;
+}
+
 export function useFormat(): Format {
   const language = useLanguage();
   const t = useT();
   const timeZone = useZone();
   return useMemo(() => {
-    const locale = localeOf(language);
-    const full = { dateStyle: "medium", timeStyle: "medium", hour12: false } as const;
-    const local = new Intl.DateTimeFormat(locale, { ...full, timeZone });
-    const utc = new Intl.DateTimeFormat(locale, { ...full, timeZone: "UTC" });
-    const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hour12: false, timeZone });
-    const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-    const fine = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-    const percent = new Intl.NumberFormat(locale, {
-      style: "percent",
-      maximumFractionDigits: 2,
-      minimumFractionDigits: 2,
-    });
-    const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+    const { local, utc, clock, number, fine, percent, share } = sharedWriters(language, timeZone);
     return {
-      dateTime: (time) => `${local.format(new Date(time))} ${timeZone}`,
-      time: (time) => clock.format(new Date(time)),
-      utc: (time) => `${utc.format(new Date(time))} UTC`,
+      dateTime: (time) => `${local().format(new Date(time))} ${timeZone}`,
+      time: (time) => clock().format(new Date(time)),
+      utc: (time) => `${utc().format(new Date(time))} UTC`,
       duration: (seconds) => duration(seconds, t),
-      number: (value) => number.format(value),
-      share: (ratio) => (ratio === null ? DASH : share.format(ratio)),
+      number: (value) => number().format(value),
+      share: (ratio) => (ratio === null ? DASH : share().format(ratio)),
       // Rounded down: 99.999 % is not all of the time.
-      percent: (ratio) => (ratio === null ? DASH : percent.format(Math.floor(ratio * 1e4) / 1e4)),
+      percent: (ratio) => (ratio === null ? DASH : percent().format(Math.floor(ratio * 1e4) / 1e4)),
       ms: (value) =>
-        value === null ? DASH : `${(value < 1 ? fine : number).format(value)} ${t("unit.ms")}`,
+        value === null ? DASH : `${(value < 1 ? fine : number)().format(value)} ${t("unit.ms")}`,
     };
   }, [language, t, timeZone]);
 }

@@ -1,7 +1,7 @@
 import type { Status } from "@/api/types";
 import { STATUSES } from "@/api/types";
 import { themeColour } from "@/ui/chart-colours";
-import type { Layout } from "./layout";
+import type { Layout, Placed } from "./layout";
 
 const TOKEN: Record<Status, string> = {
   up: "status-up",
@@ -18,7 +18,7 @@ export interface Brush {
   colours: Record<Status, string>;
   text: string;
   muted: string;
-  accent: string;
+  surface: string;
 }
 
 export function brushOf(): Brush {
@@ -27,7 +27,7 @@ export function brushOf(): Brush {
     colours: colours as Record<Status, string>,
     text: themeColour("text"),
     muted: themeColour("muted"),
-    accent: themeColour("accent"),
+    surface: themeColour("surface"),
   };
 }
 
@@ -39,14 +39,8 @@ const circle: Shape = (ctx, x, y, r) => {
   ctx.arc(x, y, r, 0, Math.PI * 2);
 };
 
-/** The marks of the states, as everywhere else, around a middle with a radius. */
-const SHAPES: Record<Status, Shape> = {
-  up: (ctx, x, y, r) => {
-    circle(ctx, x, y, r * 0.8);
-    ctx.globalAlpha = 0.6;
-    ctx.fill();
-    ctx.globalAlpha = 1;
-  },
+/** The marks of the states, as everywhere else, around a middle with a radius; up is drawn in lots. */
+const SHAPES: Record<Exclude<Status, "up">, Shape> = {
   down: (ctx, x, y, r) => ctx.fillRect(x - r * 1.2, y - r * 1.2, r * 2.4, r * 2.4),
   unreachable: (ctx, x, y, r) => ctx.strokeRect(x - r * 0.85, y - r * 0.85, r * 1.7, r * 1.7),
   flapping: (ctx, x, y, r) => {
@@ -84,22 +78,13 @@ function dashed(ctx: Context, x: number, y: number, r: number) {
   ctx.setLineDash([]);
 }
 
-export interface Picture {
-  layout: Layout;
-  status: readonly Status[];
-  /** Place in the columns and how much of the glow is left, 1 to 0. */
-  glow: ReadonlyMap<number, number>;
-  focus: number;
-}
-
-/** Draws the whole wall; 10,000 cells take a few milliseconds. */
-export function draw(ctx: Context, picture: Picture, brush: Brush): void {
-  const { layout, status, focus } = picture;
+/** Draws the labels and all marks; 10,000 take some 30 milliseconds. */
+export function draw(ctx: Context, layout: Layout, status: readonly Status[], brush: Brush): void {
   drawLabels(ctx, layout, brush);
   const half = layout.cell / 2;
   const radius = half * 0.78;
   ctx.lineWidth = Math.max(1, layout.cell / 9);
-  const groups = new Map<Status, Layout["cells"]>(STATUSES.map((one) => [one, []]));
+  const groups = new Map<Status, Placed[]>(STATUSES.map((one) => [one, []]));
   for (const cell of layout.cells) {
     groups.get(status[cell.at] ?? "unknown")?.push(cell);
   }
@@ -107,35 +92,84 @@ export function draw(ctx: Context, picture: Picture, brush: Brush): void {
   for (const one of STATUSES.toReversed()) {
     ctx.fillStyle = brush.colours[one];
     ctx.strokeStyle = brush.colours[one];
-    for (const cell of groups.get(one) ?? []) {
-      SHAPES[one](ctx, cell.x + half, cell.y + half, radius);
+    const cells = groups.get(one) ?? [];
+    if (one === "up") {
+      drawUp(ctx, cells, half, radius * 0.8);
+    } else {
+      for (const cell of cells) {
+        SHAPES[one](ctx, cell.x + half, cell.y + half, radius);
+      }
     }
-  }
-  drawGlow(ctx, picture, brush);
-  const focused = layout.cells[focus];
-  if (focused) {
-    ctx.strokeStyle = brush.accent;
-    ctx.lineWidth = 2;
-    ctx.strokeRect(focused.x - 1, focused.y - 1, layout.cell + 2, layout.cell + 2);
   }
 }
 
-function drawGlow(ctx: Context, { layout, glow }: Picture, brush: Brush) {
-  if (glow.size === 0) {
-    return;
+// One path for each circle takes twice as long, one path for all of them half as long again.
+const LOT = 100;
+
+function drawUp(ctx: Context, cells: readonly Placed[], half: number, radius: number) {
+  ctx.globalAlpha = 0.6;
+  for (let from = 0; from < cells.length; from += LOT) {
+    ctx.beginPath();
+    for (const { x, y } of cells.slice(from, from + LOT)) {
+      ctx.moveTo(x + half + radius, y + half);
+      ctx.arc(x + half, y + half, radius, 0, Math.PI * 2);
+    }
+    ctx.fill();
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** What changes from moment to moment, above the marks. */
+export interface Passing {
+  /** Place in the columns and how much of the glow is left, 1 to 0. */
+  glow: ReadonlyMap<number, number>;
+  /** How long a device has been down, in very few letters. */
+  downFor: (at: number) => string;
+}
+
+// From this size of a cell on, a down cell has room for how long it lasts.
+const COUNTED_FROM = 20;
+
+export function drawPassing(
+  ctx: Context,
+  layout: Layout,
+  status: readonly Status[],
+  passing: Passing,
+  brush: Brush,
+): void {
+  if (layout.cell >= COUNTED_FROM) {
+    drawCounters(ctx, layout, status, passing, brush);
   }
   ctx.strokeStyle = brush.colours.up;
   ctx.lineWidth = 2;
-  for (const { at, x, y } of layout.cells) {
-    const left = glow.get(at);
+  const half = layout.cell / 2;
+  for (const { at, x, y } of passing.glow.size ? layout.cells : []) {
+    const left = passing.glow.get(at);
     if (left !== undefined) {
-      const half = layout.cell / 2;
       ctx.globalAlpha = left;
       circle(ctx, x + half, y + half, half + 3 * left);
       ctx.stroke();
     }
   }
   ctx.globalAlpha = 1;
+}
+
+function drawCounters(
+  ctx: Context,
+  { cells, cell }: Layout,
+  status: readonly Status[],
+  { downFor }: Passing,
+  brush: Brush,
+) {
+  ctx.font = `600 ${Math.round(cell * 0.42)}px ${FAMILY}`;
+  ctx.fillStyle = brush.surface;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const { at, x, y } of cells) {
+    if (status[at] === "down") {
+      ctx.fillText(downFor(at), x + cell / 2, y + cell / 2, cell * 0.9);
+    }
+  }
 }
 
 const FAMILY = '"Inter Variable", "Noto Sans Georgian Variable", sans-serif';
@@ -157,5 +191,5 @@ function fitted(ctx: Context, text: string, width: number): string {
   while (length > 1 && ctx.measureText(`${text.slice(0, length)}…`).width > width) {
     length -= 1;
   }
-  return `${text.slice(0, length)}…`;
+  return `${text.slice(0, length).trimEnd()}…`;
 }

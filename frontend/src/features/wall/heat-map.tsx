@@ -1,14 +1,18 @@
 import { useNavigate } from "@tanstack/react-router";
-import type { KeyboardEvent, MouseEvent } from "react";
+import type { KeyboardEvent, MouseEvent, RefObject } from "react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Wall } from "@/api/types";
+import type { Status, Wall } from "@/api/types";
 import { useT } from "@/i18n";
 import { onThemeChange } from "@/ui/chart-colours";
+import { emptied } from "./canvas";
+import type { Brush } from "./draw";
 import { brushOf, draw } from "./draw";
 import type { Recoveries } from "./glow";
 import { HoverCard } from "./hover-card";
+import type { Layout } from "./layout";
 import { hit, layOut, neighbour } from "./layout";
 import type { RegionBlock } from "./model";
+import { PassingLayer } from "./passing-layer";
 import { useSize } from "./size";
 
 /** Every device a mark on a canvas, region by region, branch by branch. */
@@ -26,33 +30,13 @@ export function HeatMap({
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [focus, setFocus] = useState(-1);
-  const [theme, setTheme] = useState(0);
   const size = useSize(frame);
   const layout = useMemo(() => layOut(blocks, size.width, size.height), [blocks, size]);
-  useEffect(() => onThemeChange(() => setTheme((n) => n + 1)), []);
+  const brush = useBrush();
+  useMarks(canvas, layout, size.width, wall.devices.status, brush);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of theme changes the colours
-  useEffect(() => {
-    const ctx = canvas.current?.getContext("2d");
-    if (!ctx) {
-      return;
-    }
-    const brush = brushOf();
-    let waiting = 0;
-    const paint = () => {
-      const scale = devicePixelRatio;
-      const glow = recoveries.glowing(wall, Date.now());
-      ctx.setTransform(scale, 0, 0, scale, 0, 0);
-      ctx.clearRect(-4, -4, size.width + 8, layout.height + 8);
-      draw(ctx, { layout, status: wall.devices.status, glow, focus }, brush);
-      waiting = glow.size ? requestAnimationFrame(paint) : 0;
-    };
-    paint();
-    void document.fonts.ready.then(() => waiting || paint());
-    return () => cancelAnimationFrame(waiting);
-  }, [layout, wall, focus, size.width, recoveries, theme]);
-
-  const at = layout.cells[focus]?.at;
+  const cell = layout.cells[focus];
+  const at = cell?.at;
   const open = () => {
     const id = at === undefined ? undefined : wall.devices.id[at];
     if (id !== undefined) {
@@ -71,8 +55,6 @@ export function HeatMap({
       setFocus(focus < 0 ? 0 : neighbour(layout, focus, event.key));
     }
   };
-  const scale = typeof devicePixelRatio === "number" ? devicePixelRatio : 1;
-  const cell = layout.cells[focus];
   return (
     <div ref={frame} className="relative min-h-0 flex-1 overflow-auto">
       <canvas
@@ -80,8 +62,6 @@ export function HeatMap({
         tabIndex={0}
         role="application"
         aria-label={t("wall.map")}
-        width={Math.round(size.width * scale)}
-        height={Math.round(layout.height * scale)}
         style={{ width: size.width, height: layout.height }}
         className={`block ${at === undefined ? "" : "cursor-pointer"}`}
         onMouseMove={pointed}
@@ -92,6 +72,52 @@ export function HeatMap({
       {cell && at !== undefined ? (
         <HoverCard wall={wall} at={at} x={cell.x} y={cell.y + layout.cell} width={size.width} />
       ) : null}
+      {cell ? (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute outline-2 outline-accent"
+          style={{ left: cell.x, top: cell.y, width: layout.cell, height: layout.cell }}
+        />
+      ) : null}
+      <PassingLayer
+        wall={wall}
+        layout={layout}
+        width={size.width}
+        brush={brush}
+        recoveries={recoveries}
+      />
     </div>
   );
+}
+
+function useBrush(): Brush {
+  const [brush, setBrush] = useState(brushOf);
+  useEffect(() => onThemeChange(() => setBrush(brushOf())), []);
+  return brush;
+}
+
+/** Draws the marks when they change, and once more when the fonts are there. */
+function useMarks(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  layout: Layout,
+  width: number,
+  status: Status[],
+  brush: Brush,
+) {
+  useEffect(() => {
+    let wanted = true;
+    const paint = () => {
+      const ctx = wanted ? emptied(canvas.current, width, layout.height) : null;
+      if (ctx) {
+        draw(ctx, layout, status, brush);
+      }
+    };
+    paint();
+    if (document.fonts.status === "loading") {
+      void document.fonts.ready.then(paint);
+    }
+    return () => {
+      wanted = false;
+    };
+  }, [canvas, layout, width, status, brush]);
 }

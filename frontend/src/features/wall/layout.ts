@@ -26,7 +26,7 @@ const LARGEST_BARE = 16;
 // Below this size of a cell, branches are not named: the pointer tells.
 const NAMED_FROM = 11;
 const REGION_PX = 22;
-const REGION_GAP = 20;
+const REGION_GAP = 16;
 const LEAST_REGION_PX = 150;
 const ASPECT = 1.8;
 
@@ -43,8 +43,8 @@ function scaleOf(cell: number, named: boolean): Scale {
   return {
     cell,
     head: named ? 14 : 0,
-    gap: named ? 12 : cell,
-    lineGap: named ? 6 : 4,
+    gap: named ? 12 : Math.max(3, Math.round(cell / 2)),
+    lineGap: named ? 6 : 3,
     leastColumns: named ? 5 : 1,
   };
 }
@@ -61,24 +61,34 @@ function sizes(from: number, to: number): number[] {
 
 /** The largest cells with which everything fits into the height; the smallest scroll. */
 export function layOut(regions: readonly RegionBlock[], width: number, height: number): Layout {
-  const fits = (scale: Scale) => place(regions, width, scale, null) <= height;
+  if (width === 0) {
+    return { cell: SMALLEST, height: 0, cells: [], labels: [] };
+  }
+  const fits = (scale: Scale) => place(regions, width, scale, null, height) <= height;
   const scale = SCALES.find(fits) ?? scaleOf(SMALLEST, false);
   const layout: Layout = { cell: scale.cell, height: 0, cells: [], labels: [] };
   layout.height = place(regions, width, scale, layout);
   return layout;
 }
 
-/** Regions on shelves, small ones beside each other; answers the height. Without a layout it only measures. */
+/**
+ * Regions on shelves, small ones beside each other; answers the height. Without a layout it only
+ * measures, and no further than `limit`.
+ */
 function place(
   regions: readonly RegionBlock[],
   width: number,
   scale: Scale,
   into: Layout | null,
+  limit = Number.POSITIVE_INFINITY,
 ): number {
   let x = 0;
   let top = 0;
   let shelf = 0;
   for (const region of regions) {
+    if (top + shelf > limit) {
+      break;
+    }
     const own = Math.min(Math.max(LEAST_REGION_PX, lineWidth(region, scale)), width);
     if (x > 0 && x + own > width) {
       top += shelf + REGION_GAP;
@@ -128,10 +138,13 @@ function placeBranches(
     if (into && head) {
       into.labels.push({ text: branch.name, x, y, width: width + gap - 4, kind: "branch" });
     }
-    for (const [index, at] of into ? branch.cells.entries() : []) {
-      const row = Math.floor(index / columns);
-      into?.cells.push({ at, x: x + (index % columns) * cell, y: y + head + row * cell });
-    }
+    into?.cells.push(
+      ...branch.cells.map((at, index) => ({
+        at,
+        x: x + (index % columns) * cell,
+        y: y + head + Math.floor(index / columns) * cell,
+      })),
+    );
     x += width + gap;
     line = Math.max(line, head + Math.ceil(branch.cells.length / columns) * cell);
   }

@@ -41,12 +41,20 @@ export function blocksOf(wall: Wall, places: readonly number[], elsewhere: strin
       cells.set(branch, [at]);
     }
   }
+  const inside = new Map<number, Wall["branches"]>(wall.regions.map(({ id }) => [id, []]));
+  for (const branch of wall.branches) {
+    if (cells.has(branch.id)) {
+      inside.get(branch.region_id)?.push(branch);
+    }
+  }
   const regions = wall.regions.map(({ id, name }) => ({
     id,
     name,
-    branches: wall.branches
-      .filter((branch) => branch.region_id === id && cells.has(branch.id))
-      .map((branch) => ({ id: branch.id, name: branch.name, cells: cells.get(branch.id) ?? [] })),
+    branches: (inside.get(id) ?? []).map((branch) => ({
+      id: branch.id,
+      name: branch.name,
+      cells: cells.get(branch.id) ?? [],
+    })),
   }));
   const homeless = cells.get(0);
   if (homeless) {
@@ -78,4 +86,18 @@ export function countsOf(wall: Wall): Record<Status, number> {
     counts[status] = (counts[status] ?? 0) + 1;
   }
   return counts as Record<Status, number>;
+}
+
+const UNITS = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["m", 60],
+  ["s", 1],
+] as const;
+
+/** A length of time in its largest unit alone, for where there is little room. */
+export function largestPart(seconds: number): [number, (typeof UNITS)[number][0]] {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [unit, length] = UNITS.find(([, one]) => whole >= one) ?? ["s", 1];
+  return [Math.floor(whole / length), unit];
 }

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useWall } from "@/api/overview";
 import type { Wall } from "@/api/types";
 import { LiveMark } from "@/app/live-mark";
@@ -44,7 +44,8 @@ function WallView({ wall, updated }: { wall: Wall; updated: number }) {
   const [recoveries] = useState(() => new Recoveries());
   const ring = useRef(sound.play);
   ring.current = sound.play;
-  useEffect(() => {
+  // Before anything below draws: it asks who recovered.
+  useLayoutEffect(() => {
     if (recoveries.take(wall, Date.now()).length) {
       ring.current();
     }

@@ -3,7 +3,7 @@ import { patchWall } from "@/api/patch";
 import type { Status, TargetChange, Wall } from "@/api/types";
 import { Recoveries } from "./glow";
 import { hit, layOut, neighbour } from "./layout";
-import { blocksOf, byTrouble, visible } from "./model";
+import { blocksOf, byTrouble, largestPart, visible } from "./model";
 
 function wallOf(count: number, status: (at: number) => Status = () => "up"): Wall {
   const all = Array.from({ length: count }, (_, at) => at);
@@ -79,6 +79,21 @@ describe("layout", () => {
     expect(placed.cells).toHaveLength(10_000);
     expect(placed.height).toBeGreaterThan(300);
   });
+});
+
+test("a frame without a width holds nothing yet", () => {
+  const wall = wallOf(9);
+  expect(layOut(blocksOf(wall, visible(wall, {}), "–"), 0, 0).cells).toEqual([]);
+});
+
+test("a length of time is told in its largest unit where there is little room", () => {
+  expect([0, 59, 60, 7_199, 90_000].map(largestPart)).toEqual([
+    [0, "s"],
+    [59, "s"],
+    [1, "m"],
+    [1, "h"],
+    [1, "d"],
+  ]);
 });
 
 test("devices without a branch stand in a place of their own", () => {
