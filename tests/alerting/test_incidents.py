@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import permutations
 
@@ -29,6 +29,7 @@ def becomes(
     at = now()
     session.execute(
         "UPDATE target_status SET state = %s, since = %s, last_checked_at = %s, "
+        "stale_after = now() + interval '1 min', "
         "down_since = CASE WHEN %s = 'down' THEN %s::timestamptz END WHERE target_id = ANY(%s)",
         (new, at, at, new, at, list(ids)),
     )
@@ -219,6 +220,70 @@ def test_what_is_down_without_an_incident_gets_one(db: Database) -> None:
     assert reconcile(db).opened == 2
     assert open_ones(db) == [f"device:{device}", f"link:{link}"]
     assert reconcile(db).opened == 0
+
+
+def test_what_is_switched_on_again_is_asked_before_it_is_raised(db: Database) -> None:
+    with db.transaction() as session:
+        device = make_device(session)
+        becomes(session, DOWN, device)
+        session.execute("UPDATE target_status SET stale_after = now() - interval '1 hour'")
+    later(db, 3600)
+    assert reconcile(db).opened == 0
+    with db.transaction() as session:
+        session.execute("UPDATE target_status SET stale_after = now() + interval '15 s'")
+    assert reconcile(db).opened == 1
+
+
+def test_an_incident_that_a_target_joins_meanwhile_is_not_resolved(
+    db: Database, wait_until: Callable[..., None]
+) -> None:
+    branch, ids = a_branch(db)
+    cause = Cause(CauseKind.BRANCH, branch)
+    fall(db, ids[0], cause=cause)
+    number = incidents(db)[0].id
+    resolved: list[list[int]] = []
+
+    def resolve() -> None:
+        with db.transaction() as session:
+            alerting.store.drop_subjects(session, number, ids[:1], at=now())
+            resolved.append(alerting.store.resolve_finished(session, [number], at=now()))
+
+    with db.transaction() as session:
+        alerting.apply_changes(session, becomes(session, DOWN, ids[1], cause=cause), now=now())
+        resolver = threading.Thread(target=resolve)
+        resolver.start()
+        wait_until(lambda: waiting_for_locks(db))
+    resolver.join()
+    assert resolved == [[]]
+    assert open_ones(db) == [f"branch:{branch}"]
+
+
+def waiting_for_locks(db: Database) -> int:
+    with db.reading() as session:
+        return int(session.value("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+
+
+def test_acknowledging_while_it_is_resolved_leaves_it_resolved(
+    db: Database, wait_until: Callable[..., None]
+) -> None:
+    _, ids = a_branch(db, 1)
+    fall(db, ids[0])
+    number = incidents(db)[0].id
+    taken: list[list[int]] = []
+
+    def acknowledge() -> None:
+        with db.transaction() as session:
+            who = (None, "nino")
+            taken.append(alerting.acknowledge(session, [number], actor=who, text=None, now=now()))
+
+    with db.transaction() as session:
+        alerting.apply_changes(session, becomes(session, UP, ids[0]), now=now())
+        person = threading.Thread(target=acknowledge)
+        person.start()
+        wait_until(lambda: waiting_for_locks(db))
+    person.join()
+    assert taken == [[]]
+    assert story(db, number)[-1] == "resolved"
 
 
 def test_what_stays_down_of_a_branch_that_answers_is_raised_on_its_own(db: Database) -> None:

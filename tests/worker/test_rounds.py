@@ -283,6 +283,33 @@ def test_a_shard_is_probed_and_a_silent_branch_is_one_incident(
         assert session.tuples("SELECT state FROM incidents") == [("resolved",)]
 
 
+@pytest.mark.parametrize(
+    "meanwhile",
+    ["UPDATE devices SET enabled = false", "UPDATE devices SET ip = '127.78.0.1'"],
+    ids=["switched off", "given another address"],
+)
+def test_what_was_learnt_of_another_state_of_affairs_opens_no_incident(
+    child: Child, db: Database, meanwhile: str
+) -> None:
+    with db.transaction() as session:
+        device = Setting([make_device(session, ip="127.77.0.1")])
+    seen = device.seen(1, LOST)
+    with db.transaction() as session:
+        session.execute(meanwhile)  # type: ignore[arg-type]
+    store_round(child, Round(**{**_fields(seen), "addresses": ("127.77.0.1",)}))
+    assert counts(db)["incidents"] == 0
+    with db.reading() as session:
+        assert state.names_of(session, device.ids)[0].state == "unknown"
+
+
+def test_a_round_names_the_addresses_it_asked_and_so_does_the_evidence(
+    child: Child, db: Database, branch: list[int]
+) -> None:
+    key, version = publish(child, db)
+    probe_shard(child, key, version=version, slot_ms=a_slot(1))
+    assert events(db, branch[0])[0].evidence["address"] == "127.77.0.1"
+
+
 def test_a_run_that_is_still_going_on_is_not_doubled(
     child: Child, db: Database, redis: Redis, branch: list[int]
 ) -> None:

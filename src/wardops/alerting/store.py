@@ -148,7 +148,14 @@ def recover_subjects(
 def resolve_finished(
     session: WriteSession, incident_ids: Sequence[int], *, at: datetime
 ) -> list[int]:
-    """Resolve those of the incidents that have no subject left that is down."""
+    """Resolve those of the incidents that have no subject left that is down.
+
+    Their rows are locked by a statement of its own: one that waits for a lock would afterwards
+    still not see the subject that whoever held it has put in.
+    """
+    session.execute(
+        "SELECT FROM incidents WHERE id = ANY(%s) ORDER BY id FOR UPDATE", (list(incident_ids),)
+    )
     rows = session.tuples(
         """
         UPDATE incidents i SET state = 'resolved', resolved_at = %s, last_change_at = %s
@@ -505,7 +512,10 @@ class Unexplained:
 
 
 def unexplained(session: ReadSession, *, before: datetime) -> list[Unexplained]:
-    """Enabled targets down since before a time, without an open incident."""
+    """Enabled targets down since before a time, without an open incident.
+
+    One that was not asked for long, as after it was switched on again, has to be asked first.
+    """
     return session.rows(
         Unexplained,
         """
@@ -514,6 +524,7 @@ def unexplained(session: ReadSession, *, before: datetime) -> list[Unexplained]:
         LEFT JOIN devices d ON d.id = t.target_id
         LEFT JOIN links l ON l.id = t.target_id
         WHERE t.state = 'down' AND t.down_since < %s AND coalesce(d.enabled, l.enabled)
+            AND t.stale_after > now()
             AND NOT EXISTS (
                 SELECT FROM incident_subjects s JOIN incidents i ON i.id = s.incident_id
                 WHERE s.target_id = t.target_id AND s.recovered_at IS NULL

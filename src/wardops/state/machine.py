@@ -102,6 +102,8 @@ def _evidence(done: Round, row: int) -> dict[str, object]:
     readings = done.readings
     sent, lost = int(readings.sent[row]), int(readings.lost[row])
     evidence: dict[str, object] = {"sent": sent, "lost": lost, "slot": done.slot_ms}
+    if done.addresses:
+        evidence["address"] = done.addresses[row]
     if readings.code[row]:
         evidence["code"] = int(readings.code[row])
     if lost < sent:

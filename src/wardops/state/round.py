@@ -52,6 +52,8 @@ class Round:
     readings: Readings
     causes: dict[int, Cause]
     """What is to blame for each target that was silent through the confirm burst."""
+    addresses: tuple[str, ...] = ()
+    """Where the packets went; empty where nobody kept it."""
 
     def pack(self) -> bytes:
         """As bytes, for the spool."""
@@ -63,6 +65,7 @@ class Round:
             "duration_ms": self.duration_ms,
             "lag_ms": self.lag_ms,
             "causes": [[i, cause.kind, cause.id] for i, cause in self.causes.items()],
+            "addresses": self.addresses,
         }
         buffer = io.BytesIO()
         np.savez(
@@ -93,4 +96,5 @@ class Round:
             links=arrays["links"],
             readings=Readings(**{name: arrays[name] for name in _ARRAYS}),
             causes={i: Cause(CauseKind(kind), number) for i, kind, number in header["causes"]},
+            addresses=tuple(header.get("addresses", ())),
         )

@@ -125,12 +125,13 @@ def record_changes(
     """Write the new states with their events and intervals; the changes that took place.
 
     A change whose target no longer has the old state, was judged by a later slot or by another
-    shard for this very slot, or is gone, does not take place.
+    shard for this very slot, or is gone, does not take place; nor does one of a target that was
+    switched off, or given another address, while it was probed.
     """
     if reasons:
         session.execute_each(
-            "UPDATE target_status SET reason = %s WHERE target_id = %s",
-            [(reason, target_id) for target_id, reason in sorted(reasons.items())],
+            "UPDATE target_status SET reason = %s WHERE target_id = %s AND last_slot <= %s",
+            [(reason, target_id, slot_ms) for target_id, reason in sorted(reasons.items())],
         )
     if not changes:
         return []
@@ -165,7 +166,10 @@ def record_changes(
                 flapping = s.flapping OR (w.old <> 'unknown' AND w.new <> 'unknown'
                     AND e.changes + 1 >= CASE s.kind WHEN 'link' THEN %(link)s ELSE %(device)s END)
             FROM wanted w JOIN earlier e USING (target_id)
+            LEFT JOIN devices d ON d.id = w.target_id LEFT JOIN links l ON l.id = w.target_id
             WHERE s.target_id = w.target_id AND s.state = w.old AND s.last_slot <= %(slot)s
+                AND s.enabled AND coalesce(
+                    w.evidence ->> 'address' = host(coalesce(d.ip, l.probe_address)), true)
             RETURNING s.target_id
         ), ended AS (
             UPDATE status_intervals i SET to_at = greatest(w.at, i.from_at)

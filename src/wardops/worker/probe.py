@@ -88,6 +88,7 @@ def observe(child: Child, shard: Shard, *, slot_ms: int, down: Ints) -> Round:
         links=shard.links.astype(np.int64),
         readings=readings,
         causes=causes,
+        addresses=shard.addresses,
     )
 
 
