@@ -11,6 +11,7 @@ from wardops.state.history import HistoryRows, HistoryWindow
 from wardops.state.machine import Exceptions, Judgement, judge
 from wardops.state.retention import keep_history, make_ahead
 from wardops.state.round import Round
+from wardops.state.sparklines import sparklines_of
 from wardops.state.spool import Spool, SpoolFull
 from wardops.state.store import (
     FlapLimits,
@@ -64,4 +65,5 @@ __all__ = [
     "save_round",
     "settle_flapping",
     "shard_slots",
+    "sparklines_of",
 ]
