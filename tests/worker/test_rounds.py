@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -18,7 +19,8 @@ from wardops.core.clock import now
 from wardops.core.database import Database
 from wardops.core.secrets import Secret
 from wardops.core.settings import Settings
-from wardops.flow import Outcome, ShardKey
+from wardops.flow import Outcome, Readings, ShardKey
+from wardops.scheduling import DueSlot, SlotClaims
 from wardops.state import Round
 from wardops.worker.child import Child
 from wardops.worker.probe import probe_shard
@@ -321,6 +323,38 @@ def test_a_run_that_is_still_going_on_is_not_doubled(
     assert redis.hgetall("ward:overlaps") == {str(key).encode(): b"1"}
     probe_shard(child, key, version=version, slot_ms=a_slot(2))
     assert counts(db)["shard_runs"] == 1
+
+
+def test_a_slot_that_a_later_one_overtook_is_dropped_and_the_later_one_runs(
+    child: Child, db: Database, redis: Redis, branch: list[int]
+) -> None:
+    assert branch
+    key, version = publish(child, db)
+    old, new = a_slot(1), a_slot(6)
+    assert SlotClaims(redis).claim([DueSlot(key, old)])
+    assert SlotClaims(redis).claim([DueSlot(key, new)])
+    probe_shard(child, key, version=version, slot_ms=old)
+    assert counts(db)["shard_runs"] == 0
+    probe_shard(child, key, version=version, slot_ms=new)
+    probe_shard(child, key, version=version, slot_ms=new)  # delivered twice
+    with db.reading() as session:
+        assert session.tuples("SELECT last_slot, slots_done FROM shard_runs") == [(new, 1)]
+
+
+def test_redis_emptied_while_packets_fly_costs_nothing(
+    child: Child, db: Database, redis: Redis, branch: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, version = publish(child, db)
+    sweep = child.sweeper.sweep
+
+    def emptied(*arguments: Any, **options: Any) -> Readings:
+        redis.flushall()
+        return sweep(*arguments, **options)
+
+    monkeypatch.setattr(child.sweeper, "sweep", emptied)
+    probe_shard(child, key, version=version, slot_ms=a_slot(1))
+    with db.reading() as session:
+        assert [t.state for t in state.names_of(session, branch)] == ["up"] * 3
 
 
 def test_a_plan_that_is_gone_costs_one_slot(child: Child, db: Database) -> None:

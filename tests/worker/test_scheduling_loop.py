@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -18,7 +20,7 @@ from wardops.core.settings import Settings
 from wardops.scheduling.slots import CLAIMS
 from wardops.worker.app import queue_names
 from wardops.worker.schedule import SCHEDULE, check_schedule
-from wardops.worker.scheduler import LEADER, Scheduler
+from wardops.worker.scheduler import LEADER, MOST_JOBS, MOST_ROUNDS, Scheduler
 from wardops.worker.serve import checked_app
 from wardops.worker.tasks import JOBS
 
@@ -43,11 +45,12 @@ def sent(redis: Redis, queue: str = "probe.main") -> list[dict[str, object]]:
     return [orjson.loads(blob) for blob in redis.lrange(queue, 0, -1)]
 
 
-def test_what_is_due_is_sent_to_its_queue_and_expires(make: Make, redis: Redis) -> None:
+def test_what_is_due_is_sent_to_its_queue_and_no_clock_ends_it(make: Make, redis: Redis) -> None:
+    """A host whose clock is ahead would find every message expired on arrival."""
     make().tick()
     (message,) = sent(redis)
     assert message["headers"]["task"] == "probe.shard"  # type: ignore[index]
-    assert message["headers"]["expires"]  # type: ignore[index]
+    assert message["headers"]["expires"] is None  # type: ignore[index]
     assert {name: redis.llen(name) for name in ("alert", "maintenance")} == {
         "alert": 2,
         "maintenance": 2,
@@ -62,6 +65,19 @@ def test_a_tick_with_nothing_due_sends_nothing_and_says_how_long_to_wait(
     redis.hset(CLAIMS, mapping=dict.fromkeys(redis.hkeys(CLAIMS), 2**52))
     assert 0 < scheduler.tick() <= 1
     assert len(sent(redis)) == 1
+
+
+@pytest.mark.parametrize(("queue", "most"), [("probe.main", MOST_ROUNDS), ("alert", MOST_JOBS)])
+def test_a_queue_that_nobody_empties_does_not_grow_for_ever(
+    make: Make, redis: Redis, queue: str, most: int
+) -> None:
+    redis.rpush(queue, *["{}"] * (most - 1))
+    scheduler = make()
+    for _ in range(3):
+        scheduler.tick()
+        redis.delete(CLAIMS)
+    assert redis.llen(queue) == most
+    assert redis.llen("maintenance") > 0
 
 
 def test_two_schedulers_send_each_slot_once(make: Make, redis: Redis) -> None:
@@ -112,6 +128,26 @@ def test_while_postgresql_is_away_the_last_plan_goes_on(
             asked.append(scheduler._database._pool.get_stats()["requests_num"])
         assert asked[0] == asked[1]  # only the first tick waited for it
         connection.execute(statement.format(sql.Identifier(name), sql.Literal(True)))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root: stops a process of PostgreSQL's user")
+def test_a_postgresql_that_hangs_holds_up_one_tick_only(
+    make: Make, redis: Redis, db: Database
+) -> None:
+    """It neither answers nor refuses, so none of its own time limits helps."""
+    scheduler = make()
+    scheduler.tick()
+    with db.reading() as session:
+        query = "SELECT pid FROM pg_stat_activity WHERE application_name = 'ward-scheduler'"
+        pid = int(session.value(query))
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        for count in (2, 3, 4):
+            redis.delete(CLAIMS)
+            scheduler.tick()
+            assert len(sent(redis)) == count
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 def test_an_emptied_redis_is_filled_again(make: Make, redis: Redis) -> None:

@@ -45,6 +45,10 @@ class SlotClaims:
         """The newest claimed slot of each shard."""
         return {_key(text(name)): int(slot) for name, slot in self._redis.hgetall(CLAIMS).items()}
 
+    def is_overtaken(self, slot: DueSlot) -> bool:
+        """True when a later slot of the shard was claimed: its message follows this one."""
+        return int(self._redis.hget(CLAIMS, str(slot.key)) or 0) > slot.slot_ms
+
     def claim(self, due: Sequence[DueSlot]) -> list[DueSlot]:
         """Those of `due` that this caller, and nobody else, now has to dispatch."""
         if not due:

@@ -14,7 +14,7 @@ from wardops.core.redis import open_redis
 from wardops.core.resilience import Breaker
 from wardops.core.settings import Settings
 from wardops.probing import Sweeper
-from wardops.scheduling import PlanCache
+from wardops.scheduling import PlanCache, SlotClaims
 from wardops.state import FlapLimits, Spool
 from wardops.worker.heartbeat import Pulse, beat
 from wardops.worker.loop import ChildLoop
@@ -62,6 +62,11 @@ class Child:
     def plans(self) -> PlanCache:
         """Shards by key and version."""
         return PlanCache(self.redis)
+
+    @cached_property
+    def claims(self) -> SlotClaims:
+        """Which slots were sent."""
+        return SlotClaims(self.redis)
 
     @cached_property
     def limits(self) -> FlapLimits:

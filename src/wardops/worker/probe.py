@@ -20,6 +20,7 @@ from wardops.core.database import TRANSIENT
 from wardops.core.redis import server_time_ms
 from wardops.flow import Cause, Ints, Outcome, Readings, Shard, ShardKey
 from wardops.probing import SweepPlan, merge
+from wardops.scheduling import DueSlot
 from wardops.state import Round
 from wardops.worker.child import Child
 from wardops.worker.rounds import store_round
@@ -30,7 +31,10 @@ NOBODY: Ints = np.array([], dtype=np.int64)
 
 
 def probe_shard(child: Child, key: ShardKey, *, version: int, slot_ms: int) -> None:
-    """Probe one shard for one slot, unless a run of it is still going on."""
+    """Probe one shard for one slot, unless a run of it goes on or a later slot was sent."""
+    if child.claims.is_overtaken(DueSlot(key, slot_ms)):
+        log.warning("slot_overtaken", shard=str(key), slot_ms=slot_ms)
+        return
     lease = child.redis.lock(f"ward:run:{key}", timeout=2 * key.cadence_ms / 1000, blocking=False)
     if not lease.acquire():
         child.redis.hincrby("ward:overlaps", str(key), 1)

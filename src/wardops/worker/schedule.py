@@ -14,7 +14,7 @@ from wardops.core.errors import StartRefused
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A job: its task, queue, and how often it is sent. A run not begun by then expires."""
+    """A job: its task, queue, and how often it is sent."""
 
     task: str
     queue: str

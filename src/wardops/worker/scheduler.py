@@ -10,8 +10,9 @@ import math
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from celery import Celery
@@ -25,7 +26,7 @@ from wardops.core.clock import now
 from wardops.core.database import TRANSIENT, Database
 from wardops.core.resilience import Breaker
 from wardops.core.settings import Settings
-from wardops.flow import ShardKey
+from wardops.flow import ProbeTarget, ShardKey
 from wardops.scheduling import DueSlot, LogicalClock, Plan, PlanCache, SlotClaims
 from wardops.worker.app import queue_names
 from wardops.worker.child import DATABASE_PAUSE_S
@@ -40,7 +41,12 @@ LEADER = "ward:scheduler:leader"
 LEASE_S = 5.0
 TICK_S = 1.0
 WATCH_EVERY_S = 10
+# A queue that nobody empties must not fill Redis. A round that waits so long is overtaken anyway.
+MOST_ROUNDS, MOST_JOBS = 1000, 20
+# How long a tick waits for PostgreSQL; its own time limits do not hold for a server that hangs.
+DATABASE_PATIENCE_S = 3.0
 EMPTY = Plan(version=0, keys=(), counts=())
+_AWAY: tuple[type[Exception], ...] = (*TRANSIENT, TimeoutError)
 
 JOB_KEYS = {
     ShardKey(f"job.{name}", int(entry.every_s * 1000), 0): entry for name, entry in SCHEDULE.items()
@@ -75,6 +81,8 @@ class Scheduler:
         self._clock: LogicalClock | None = None
         self._plan = EMPTY
         self._breaker = Breaker(pause_s=DATABASE_PAUSE_S)
+        self._asker = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._asked: Future[Any] | None = None
         self._pulse = Pulse(f"scheduler:{os.getpid()}", "scheduler", ())
         self._beat = _Turn(EVERY_S)
         self._watch = _Turn(WATCH_EVERY_S)
@@ -92,6 +100,7 @@ class Scheduler:
                 self._clock = None
             stop.wait(wait_s)
         self._resign()
+        self._asker.shutdown(wait=False, cancel_futures=True)
 
     def tick(self) -> float:
         """Send what is due if this one leads; seconds until the next look."""
@@ -140,31 +149,41 @@ class Scheduler:
     def _refresh_plan(self) -> None:
         version = self._from_database(self._version, default=self._plan.version)
         if version != self._plan.version or (version and not self._cache.holds(version)):
-            self._plan = self._from_database(lambda: self._new_plan(version), default=self._plan)
+            self._make_plan(version)
 
     def _version(self) -> int:
         with self._database.reading() as session:
             return inventory.plan_version(session)
 
-    def _new_plan(self, version: int) -> Plan:
+    def _make_plan(self, version: int) -> None:
+        longest_s = DATABASE_PATIENCE_S + self._settings.statement_timeout_ms / 1000
+        targets = self._from_database(self._targets, default=None, patience_s=longest_s)
+        if targets is None:
+            return
+        shards = scheduling.cut(targets, version=version, shard_size=self._settings.shard_size)
+        self._cache.publish(version, shards)
+        log.info("plan_made", version=version, targets=len(targets), shards=len(shards))
+        self._plan = Plan.of(version, shards)
+
+    def _targets(self) -> list[ProbeTarget] | None:
         with self._database.reading() as session:
-            targets = inventory.targets_to_probe(
+            return inventory.targets_to_probe(
                 session,
                 link_cadence_ms=math.ceil(self._settings.link_cadence_s * 1000),
                 device_cadence_ms=math.ceil(self._settings.device_cadence_s * 1000),
             )
-        shards = scheduling.cut(targets, version=version, shard_size=self._settings.shard_size)
-        self._cache.publish(version, shards)
-        log.info("plan_made", version=version, targets=len(targets), shards=len(shards))
-        return Plan.of(version, shards)
 
-    def _from_database(self, read: Callable[[], T], *, default: T) -> T:
+    def _from_database(
+        self, read: Callable[[], T], *, default: T, patience_s: float = DATABASE_PATIENCE_S
+    ) -> T:
         """What `read` answers; while PostgreSQL is away the last plan goes on, and in time."""
-        if self._breaker.is_open:
+        if self._breaker.is_open or not (self._asked is None or self._asked.done()):
             return default
         try:
-            return read()
-        except TRANSIENT as error:
+            answer: Future[T] = self._asker.submit(read)
+            self._asked = answer
+            return answer.result(patience_s)
+        except _AWAY as error:
             self._breaker.failed()
             log.warning("database_away", error=type(error).__name__)
             return default
@@ -181,8 +200,13 @@ class Scheduler:
         key = slot.key
         job = JOB_KEYS.get(key)
         if job is not None:
-            self._app.send_task(job.task, queue=job.queue, expires=job.every_s)
+            if self._has_room(job.queue, MOST_JOBS):
+                self._app.send_task(job.task, queue=job.queue)
             return
+        queue = f"probe.{key.site}"
+        if not self._has_room(queue, MOST_ROUNDS):
+            return
+        # No time of day says when it expires: hosts differ. A worker sees what was sent after it.
         self._app.send_task(
             PROBE_TASK,
             kwargs={
@@ -192,15 +216,17 @@ class Scheduler:
                 "version": self._plan.version,
                 "slot": slot.slot_ms,
             },
-            queue=Queue(f"probe.{key.site}"),  # other sites' queues are not declared here
-            expires=key.cadence_ms / 1000,
+            queue=Queue(queue),  # other sites' queues are not declared here
         )
 
+    def _has_room(self, queue: str, most: int) -> bool:
+        if int(self._redis.llen(queue)) < most:
+            return True
+        log.warning("queue_full", queue=queue)
+        return False
+
     def _watch_ourselves(self) -> None:
-        if self._breaker.is_open:
-            return
-        try:
-            self._self_watch.look(now=now())
-        except TRANSIENT as error:
-            self._breaker.failed()
-            log.warning("self_watch_skipped", error=type(error).__name__)
+        self._from_database(self._look, default=None)
+
+    def _look(self) -> None:
+        self._self_watch.look(now=now())
