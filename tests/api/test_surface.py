@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,18 @@ def test_hashed_files_are_kept_for_ever_in_their_packed_form(web: httpx.Client) 
     with web.stream("GET", "/assets/app-1a2b.js", headers={"Accept-Encoding": "br"}) as answer:
         assert answer.headers["content-encoding"] == "br"
         assert b"".join(answer.iter_raw()) == b"packed"
+
+
+def test_a_new_build_is_served_without_a_new_start(web: httpx.Client, built: Path) -> None:
+    assert web.get("/").text == "<title>WARD</title>"
+    shutil.rmtree(built)
+    assert web.get("/").status_code == 503
+    (built / "assets").mkdir(parents=True)
+    (built / "index.html").write_text("<title>New</title>")
+    assert web.get("/devices").text == "<title>New</title>"
+    assert web.get("/assets/app-1a2b.js").status_code == 404
+    (built / "assets" / "app-3c4d.js").write_text("let b = 2;")  # some bundlers write it last
+    assert web.get("/assets/app-3c4d.js").text == "let b = 2;"
 
 
 def test_files_that_are_not_there_are_not_pages(web: httpx.Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -24,24 +25,44 @@ _NOT_BUILT = """<!doctype html>
 <h1>The web app is not built</h1>
 <p>The server works, but the files of its pages are missing.</p>
 <p>Run <code>./ward up</code>, which builds them when it finds Node, or
-<code>npm ci &amp;&amp; npm run build</code> in <code>frontend/</code>, then start again.</p>
+<code>npm ci &amp;&amp; npm run build</code> in <code>frontend/</code>; then load this page again.</p>
 <p><a href="/api/docs">The API is described here.</a></p>
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One build of the web app, told from the next by when its files were written (ns)."""
+
+    folder: Path
+    written: tuple[int, ...]
+
+
+def _build_in(folder: Path) -> Build | None:
+    parts = (folder, folder / "assets", folder / "index.html")
+    try:
+        return Build(folder, tuple(part.stat().st_mtime_ns for part in parts))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _files_of(folder: Path) -> dict[str, Path]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {f"/{path.relative_to(folder).as_posix()}": path for path in paths}
 
 
 class WebApp:
     """Serves the files of one folder and passes everything of the API on.
 
-    The folder is read once: only files that were there can be asked for, so no path leads out.
+    The folder is read once for each build: only files that were there then can be asked for, so
+    no path leads out.
     """
 
     def __init__(self, app: ASGIApp, *, folders: tuple[Path, ...] = FOLDERS) -> None:
         self._app = app
+        self._folders = folders
         self._files: dict[str, Path] = {}
-        found = next((folder for folder in folders if (folder / "index.html").is_file()), None)
-        if found is not None:
-            paths = [path for path in found.rglob("*") if path.is_file()]
-            self._files = {f"/{path.relative_to(found).as_posix()}": path for path in paths}
+        self._read: Build | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer reads outside of the API, pass on the rest."""
@@ -51,7 +72,16 @@ class WebApp:
             return
         await self._answer(scope["path"], Headers(scope=scope))(scope, receive, send)
 
+    def _look(self) -> None:
+        """Read the folder anew when it was built anew; else this costs three calls of stat(2)."""
+        build = next(filter(None, map(_build_in, self._folders)), None)
+        if build == self._read:
+            return
+        self._read = build
+        self._files = _files_of(build.folder) if build else {}
+
     def _answer(self, path: str, headers: Headers) -> Response:
+        self._look()
         if not self._files:
             return HTMLResponse(_NOT_BUILT, 503, {"Cache-Control": "no-store"})
         if path.startswith(_HASHED):
