@@ -192,6 +192,25 @@ export function wall(size: number) {
   };
 }
 
+const STEPS = 48;
+
+export function sparklines(query: Query) {
+  const to = Date.now();
+  const steps = Array.from({ length: STEPS }, (_, n) => n);
+  const items = (query.get("ids") ?? "").split(",").map((text) => {
+    const id = Number(text);
+    const loss = steps.map((n) => ((n * 31 + id * 7) % 97 === 0 ? 0.2 : 0));
+    const rtt = steps.map((n) => 6 + (id % 9) + 3 * Math.sin((n + id) / 5));
+    const gone = id % 11 === 0 ? 20 : STEPS;
+    return {
+      id,
+      rtt_ms: rtt.map((value, n) => (n > gone && n < gone + 5 ? null : value)),
+      loss_ratio: loss.map((value, n) => (n > gone && n < gone + 5 ? null : value)),
+    };
+  });
+  return { from: iso(to - 864e5), to: iso(to), step_s: 1800, items };
+}
+
 export function history(query: Query) {
   const to = Date.parse(query.get("to") ?? iso(Date.now()));
   const from = Date.parse(query.get("from") ?? iso(to - 864e5));

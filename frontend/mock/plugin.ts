@@ -74,6 +74,7 @@ const reads: Record<string, (query: URLSearchParams) => unknown> = {
   wall: () => answers.wall(Number(process.env.WARD_MOCK_WALL ?? 0)),
   search: answers.search,
   "devices/facets": answers.facets,
+  "devices/sparklines": answers.sparklines,
   health: () => ({
     status: "healthy",
     version: "0.1.0",

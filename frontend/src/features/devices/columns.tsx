@@ -4,6 +4,7 @@ import type { Translate } from "@/i18n";
 import type { Column } from "@/ui/table/columns";
 import { Loss, Rtt, StatusCell } from "@/ui/target-cells";
 import { Ago } from "@/ui/time";
+import { trendColumn } from "./trend-column";
 
 export const DEFAULT_COLUMNS = [
   "status",
@@ -14,6 +15,7 @@ export const DEFAULT_COLUMNS = [
   "region",
   "rtt",
   "loss",
+  "trend",
   "checked",
 ];
 
@@ -23,7 +25,7 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "status",
       label: t("device.status"),
-      width: "200px",
+      width: "184px",
       sort: "status",
       cell: (row) => <StatusCell row={row} />,
     },
@@ -38,7 +40,7 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "type",
       label: t("device.type"),
-      width: "minmax(136px, 1fr)",
+      width: "minmax(112px, 1fr)",
       sort: "type",
       cell: (row) => t(`type.${row.type}`),
     },
@@ -52,7 +54,7 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "region",
       label: t("device.region"),
-      width: "minmax(144px, 1fr)",
+      width: "minmax(112px, 1fr)",
       sort: "region",
       cell: (row) => row.region?.name ?? "–",
     },
@@ -75,7 +77,7 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "rtt",
       label: t("device.rtt"),
-      width: "88px",
+      width: "80px",
       sort: "rtt_ms",
       right: true,
       cell: (row) => <Rtt value={row.rtt_ms} />,
@@ -83,15 +85,16 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "loss",
       label: t("device.loss"),
-      width: "80px",
+      width: "72px",
       sort: "loss_ratio",
       right: true,
       cell: (row) => <Loss ratio={row.loss_ratio} />,
     },
+    trendColumn(t),
     {
       id: "checked",
       label: t("device.checked"),
-      width: "128px",
+      width: "112px",
       sort: "last_checked_at",
       right: true,
       cell: (row) => <Ago time={row.last_checked_at} className="text-muted" />,
