@@ -159,7 +159,8 @@ CREATE INDEX links_profile ON links (profile_id);
 # One row per target, rewritten each cycle: fillfactor keeps those updates inside their page.
 # `enabled`, `type` and `branch_id` are the inventory's, copied by triggers, so that lists and
 # counts by state need no join. `settled` is the state that is shown, and `urgency` its place in a
-# list with the worst on top, as long as the target is checked in time; see shown_state.
+# list with the worst on top, as long as the target is checked in time; see shown_state. A trigger
+# sets them: generated columns would cost every cycle's update five times its price.
 STATUS = """
 CREATE TABLE target_status (
     target_id bigint PRIMARY KEY,
@@ -180,23 +181,8 @@ CREATE TABLE target_status (
     stale_after timestamptz,
     rtt_ms real,
     loss_ratio real,
-    settled text NOT NULL GENERATED ALWAYS AS (CASE
-        WHEN NOT enabled THEN 'paused'
-        WHEN in_maintenance THEN 'maintenance'
-        WHEN state = 'down' AND suppressed_by IS NOT NULL THEN 'unreachable'
-        WHEN state = 'down' THEN 'down'
-        WHEN flapping THEN 'flapping'
-        ELSE state
-    END) STORED,
-    urgency smallint NOT NULL GENERATED ALWAYS AS (CASE
-        WHEN NOT enabled THEN 7
-        WHEN in_maintenance THEN 6
-        WHEN state = 'down' AND suppressed_by IS NOT NULL THEN 2
-        WHEN state = 'down' THEN 1
-        WHEN flapping THEN 3
-        WHEN state = 'unknown' THEN 5
-        ELSE 8
-    END) STORED,
+    settled text NOT NULL,
+    urgency smallint NOT NULL,
     CHECK ((down_since IS NOT NULL) = (state = 'down'))
 ) WITH (
     fillfactor = 50,
@@ -207,6 +193,25 @@ CREATE INDEX target_status_down ON target_status (target_id) WHERE state = 'down
 CREATE INDEX target_status_trouble ON target_status (settled) WHERE settled <> 'up';
 CREATE INDEX target_status_flapping ON target_status (target_id) WHERE flapping;
 
+CREATE FUNCTION settle() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.settled := CASE
+        WHEN NOT NEW.enabled THEN 'paused'
+        WHEN NEW.in_maintenance THEN 'maintenance'
+        WHEN NEW.state = 'down' AND NEW.suppressed_by IS NOT NULL THEN 'unreachable'
+        WHEN NEW.state = 'down' THEN 'down'
+        WHEN NEW.flapping THEN 'flapping'
+        ELSE NEW.state
+    END;
+    NEW.urgency := CASE NEW.settled
+        WHEN 'down' THEN 1 WHEN 'unreachable' THEN 2 WHEN 'flapping' THEN 3
+        WHEN 'unknown' THEN 5 WHEN 'maintenance' THEN 6 WHEN 'paused' THEN 7 ELSE 8
+    END;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER target_status_settle
+    BEFORE INSERT OR UPDATE OF enabled, in_maintenance, state, suppressed_by, flapping
+    ON target_status FOR EACH ROW EXECUTE FUNCTION settle();
 CREATE FUNCTION shown_state(s target_status) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE
@@ -431,7 +436,7 @@ def downgrade() -> None:
             shard_runs, versions, ping_results, status_intervals, status_events CASCADE;
         DROP FUNCTION shown_state, shown_urgency;
         DROP TABLE links, devices, target_status, profiles, providers, branches, regions, sites;
-        DROP FUNCTION plan_changed, places_changed, words;
+        DROP FUNCTION plan_changed, places_changed, settle, words;
         DROP FUNCTION targets_added, targets_changed, targets_removed;
         DROP SEQUENCE target_id_seq;
         DROP TABLE setup_tokens, tokens, sessions, users;
