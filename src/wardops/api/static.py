@@ -25,7 +25,7 @@ _NOT_BUILT = """<!doctype html>
 <h1>The web app is not built</h1>
 <p>The server works, but the files of its pages are missing.</p>
 <p>Run <code>./ward up</code>, which builds them when it finds Node, or
-<code>npm ci &amp;&amp; npm run build</code> in <code>frontend/</code>; then load this page again.</p>
+<code>npm ci &amp;&amp; npm run build</code> in <code>frontend/</code>, and look again.</p>
 <p><a href="/api/docs">The API is described here.</a></p>
 """
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import anyio.to_thread
 import orjson
+import psycopg
 import structlog
 from fastapi import APIRouter, FastAPI, Header, Query, Request
 from fastapi.responses import StreamingResponse
@@ -23,8 +24,7 @@ from redis.exceptions import RedisError
 from wardops.access import Permission
 from wardops.api.dependencies import Reader, Stores, require, stores_of
 from wardops.core import stream
-from wardops.core.database import TRANSIENT
-from wardops.core.errors import FieldFault, InvalidInput
+from wardops.core.errors import FieldFault, InvalidInput, WardError
 from wardops.core.stream import Cursor, StreamEvent
 
 log = structlog.get_logger()
@@ -60,13 +60,21 @@ class Hub:
         self._listeners: set[asyncio.Queue[StreamEvent | None]] = set()
         self._woken = asyncio.Event()
         self._cursor: Cursor | None = None
+        self._begin: Cursor | None = None
 
     def listen(self) -> asyncio.Queue[StreamEvent | None]:
-        """A queue that gets every event from now on; None means that some were dropped."""
+        """A queue that gets what is read from now on; None means that some were dropped."""
         queue: asyncio.Queue[StreamEvent | None] = asyncio.Queue(MOST_WAITING)
         self._listeners.add(queue)
-        self._woken.set()
         return queue
+
+    def begin_at(self, cursor: Cursor) -> None:
+        """Read from `cursor` on at the latest: a new listener has caught up to there.
+
+        Others get some events again, and know them by their cursors.
+        """
+        self._begin = min(cursor, self._begin or cursor)
+        self._woken.set()
 
     def leave(self, queue: asyncio.Queue[StreamEvent | None]) -> None:
         """Stop listening."""
@@ -82,25 +90,26 @@ class Hub:
                 self._woken.clear()
                 try:
                     await self._look()
-                except TRANSIENT as error:
+                except (psycopg.Error, WardError) as error:
                     log.warning("stream_not_read", error=type(error).__name__)
 
     async def _look(self) -> None:
         if not self._listeners:
-            self._cursor = None
+            self._cursor = self._begin = None
             return
-        for event in await anyio.to_thread.run_sync(self._read):
+        if self._begin is not None:
+            self._cursor = min(self._begin, self._cursor or self._begin)
+            self._begin = None
+        if self._cursor is None:  # the first listener still catches up
+            return
+        for event in await anyio.to_thread.run_sync(self._read, self._cursor):
+            self._cursor = event.cursor
             for queue in self._listeners:
                 _offer(queue, event)
 
-    def _read(self) -> list[StreamEvent]:
+    def _read(self, cursor: Cursor) -> list[StreamEvent]:
         with self._stores.database.reading() as session:
-            if self._cursor is None:
-                self._cursor = stream.present(session)
-            events = stream.read_after(session, self._cursor)
-        if events:
-            self._cursor = events[-1].cursor
-        return events
+            return stream.read_after(session, cursor)
 
     async def _hear(self) -> None:
         """Let Redis wake us; without Redis the hub looks once a second."""
@@ -175,6 +184,7 @@ async def _events(app: FastAPI, cursor: Cursor | None) -> AsyncGenerator[bytes, 
         for event in missed:
             yield _line(event.kind, event.payload, event.cursor)
             start = event.cursor
+        hub.begin_at(start)
         async with aclosing(_live(queue, start)) as live:
             async for line in live:
                 yield line
