@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import psycopg
 import pytest
 
@@ -52,3 +54,32 @@ def test_another_revision_is_refused_with_the_command_that_helps(settings: Setti
     schema.downgrade(url, revision="base")
     with pytest.raises(StartRefused, match="ward db upgrade"):
         schema.check_schema(url)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        schema.check_schema,
+        schema.upgrade,
+        lambda url: schema.downgrade(url, revision="base"),
+    ],
+    ids=["check", "upgrade", "downgrade"],
+)
+def test_a_database_of_a_later_version_is_refused_and_left_as_it_is(
+    settings: Settings, act: Callable[[str], object]
+) -> None:
+    url = settings.database_url.reveal()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'r9999'")
+    before = described(url)
+    with pytest.raises(StartRefused, match="r9999") as refused:
+        act(url)
+    assert "ward db upgrade" not in str(refused.value)
+    assert described(url) == before
+    assert schema.current(url) == "r9999"
+
+
+def test_a_way_back_that_there_is_not_is_refused(settings: Settings) -> None:
+    with pytest.raises(StartRefused, match="nowhere"):
+        schema.downgrade(settings.database_url.reveal(), revision="nowhere")
+    schema.check_schema(settings.database_url.reveal())

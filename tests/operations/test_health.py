@@ -123,14 +123,22 @@ def test_history_without_a_partition_for_today_is_degraded(
     assert look(db, all_well, settings).components["history"].status is Status.DEGRADED
 
 
+@pytest.mark.parametrize(
+    ("change", "remedy"),
+    [
+        ("DELETE FROM alembic_version", "ward db upgrade"),
+        ("UPDATE alembic_version SET version_num = '9999'", "start the later version"),
+    ],
+    ids=["earlier", "later"],
+)
 def test_schema_of_another_version_is_not_ready(
-    db: Database, all_well: Redis, settings: Settings
+    db: Database, all_well: Redis, settings: Settings, change: str, remedy: str
 ) -> None:
     with db.transaction() as session:
-        session.execute("UPDATE alembic_version SET version_num = '0000'")
+        session.execute(change)  # type: ignore[arg-type]
     health = look(db, all_well, settings)
     assert not health.ready
-    assert "ward db upgrade" in health.components["schema"].detail
+    assert remedy in health.components["schema"].detail
     assert health.components.keys() == PARTS
 
 

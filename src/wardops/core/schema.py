@@ -11,6 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
@@ -25,6 +26,7 @@ def upgrade(database_url: str, *, revision: str = "head") -> str:
     with _connected(database_url) as connection:
         connection.exec_driver_sql(_LOCK)
         connection.commit()
+        _refuse_unknown(_current(connection))
         command.upgrade(_config(connection), revision)
         connection.commit()
         return _current(connection)
@@ -35,7 +37,14 @@ def downgrade(database_url: str, *, revision: str) -> str:
     with _connected(database_url) as connection:
         connection.exec_driver_sql(_LOCK)
         connection.commit()
-        command.downgrade(_config(connection), revision)
+        _refuse_unknown(_current(connection))
+        try:
+            command.downgrade(_config(connection), revision)
+        except CommandError as error:
+            raise StartRefused(
+                f"The schema cannot go back to {revision}: {error}",
+                hint=f"Name `base` or an older revision than {_current(connection)}.",
+            ) from error
         connection.commit()
         return _current(connection)
 
@@ -54,10 +63,26 @@ def head() -> str:
 def check_schema(database_url: str) -> None:
     """Refuse to start on a database whose schema is not the one this code knows."""
     found, wanted = current(database_url), head()
+    _refuse_unknown(found)
     if found != wanted:
         raise StartRefused(
             f"The database is at revision {found or 'none'}, this version needs {wanted}.",
             hint="Run `ward db upgrade`.",
+        )
+
+
+def is_known(revision: str) -> bool:
+    """False for a revision of a later version of the product, or of another one."""
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    return not revision or revision in known
+
+
+def _refuse_unknown(revision: str) -> None:
+    if not is_known(revision):
+        raise StartRefused(
+            f"The database is at revision {revision}, which this version does not know: its "
+            f"newest is {head()}.",
+            hint="Start the version that upgraded it, or restore a backup from before the upgrade.",
         )
 
 

@@ -123,7 +123,8 @@ def _schema(revision: str) -> Component:
     wanted = _wanted()
     if revision == wanted:
         return Component(Status.HEALTHY, 0, f"revision {revision}")
-    told = f"At revision {revision or 'none'}, this version needs {wanted}: run `ward db upgrade`."
+    remedy = "run `ward db upgrade`" if schema.is_known(revision) else "start the later version"
+    told = f"At revision {revision or 'none'}, this version needs {wanted}: {remedy}."
     return Component(Status.UNHEALTHY, 0, told)
 
 
