@@ -42,7 +42,7 @@ def create_celery(settings: Settings) -> Celery:
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
         worker_max_tasks_per_child=50_000,
-        worker_max_memory_per_child=300_000,
+        worker_max_memory_per_child=150_000,
         worker_cancel_long_running_tasks_on_connection_loss=False,
         worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
