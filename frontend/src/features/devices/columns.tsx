@@ -32,11 +32,11 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "name",
       label: t("device.name"),
-      width: "minmax(180px, 2fr)",
+      width: "minmax(168px, 2fr)",
       sort: "name",
       cell: (row) => <Name row={row} />,
     },
-    { id: "ip", label: t("device.ip"), width: "128px", sort: "ip", cell: (row) => row.ip },
+    { id: "ip", label: t("device.ip"), width: "124px", sort: "ip", cell: (row) => row.ip },
     {
       id: "type",
       label: t("device.type"),
@@ -85,7 +85,7 @@ export function deviceColumns(t: Translate): Column<Device>[] {
     {
       id: "loss",
       label: t("device.loss"),
-      width: "72px",
+      width: "80px",
       sort: "loss_ratio",
       right: true,
       cell: (row) => <Loss ratio={row.loss_ratio} />,

@@ -17,9 +17,9 @@ export function Totals({ board }: { board: Dashboard }) {
   return (
     <nav
       aria-label={t("overview.totals")}
-      className="grid grid-cols-10 gap-px overflow-hidden rounded-md border border-line bg-line max-xl:grid-cols-5 max-md:grid-cols-2"
+      className="grid grid-cols-10 gap-px overflow-hidden rounded-md border border-line bg-line max-xl:grid-cols-5 max-md:grid-cols-3"
     >
-      <Link to="/devices" className={CELL}>
+      <Link to="/devices" className={cx(CELL, "max-md:col-span-3")}>
         <span className={NUMBER}>{format.number(board.totals.all)}</span>
         <span className={LABEL}>{t("overview.devices")}</span>
       </Link>

@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import type { History } from "@/api/types";
 import { themeColour } from "@/ui/chart-colours";
 import { piecesOf } from "./availability";
+import { near } from "./series";
 
 export interface PlotWords {
   zone: string;
@@ -78,7 +79,14 @@ function frame(history: History, words: PlotWords, width: number, height: number
     width,
     height,
     tzDate: (second: number) => uPlot.tzDate(new Date(second * 1000), words.zone),
-    cursor: { sync: { key: "history" }, drag: { x: false, y: false }, points: { size: 6 } },
+    cursor: {
+      y: false,
+      sync: { key: "history" },
+      drag: { x: false, y: false },
+      points: { size: 6 },
+      dataIdx: (plot: uPlot, _: number, closest: number, second: number) =>
+        near(plot.data[0], closest, second, history.resolution_s),
+    },
     scales: {
       x: {
         time: true,
@@ -93,6 +101,8 @@ function frame(history: History, words: PlotWords, width: number, height: number
   };
 }
 
+// Two lines of ticks: the clock, and the date where it changes.
+const X_AXIS_PX = 34;
 const CLOCK = "{DD}.{MM}.{YYYY} {HH}:{mm}:{ss}";
 /** Twenty-four hours, days before months: every level of zoom as [step, format, …]. */
 const TICKS: uPlot.Axis["values"] = [
@@ -123,7 +133,7 @@ export function rttPlot(history: History, words: PlotWords) {
       ],
       bands: [{ series: [1, 3], fill: `color-mix(in srgb, ${accent} 18%, transparent)` }],
       axes: [
-        { ...axis, values: TICKS },
+        { ...axis, size: X_AXIS_PX, values: TICKS },
         { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => words.ms(tick)) },
       ],
     };
@@ -151,7 +161,7 @@ export function lossPlot(history: History, words: PlotWords) {
         },
       ],
       axes: [
-        { ...axis, values: TICKS },
+        { ...axis, size: X_AXIS_PX, values: TICKS },
         {
           ...axis,
           size: 56,

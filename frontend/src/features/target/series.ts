@@ -25,3 +25,14 @@ export function seriesOf(history: History): { rtt: uPlot.AlignedData; loss: uPlo
   }
   return { rtt: [times, max, avg, min], loss: [times, loss] };
 }
+
+/** The point at the cursor; none within a gap, where the nearest one tells of another time. */
+export function near(
+  times: ArrayLike<number>,
+  closest: number,
+  second: number,
+  resolution_s: number,
+): number | null {
+  const time = times[closest];
+  return time !== undefined && Math.abs(time - second) <= resolution_s ? closest : null;
+}

@@ -29,7 +29,9 @@ export function Toolbar({ wall, search, mode, sound, onChange }: ToolbarProps) {
   const Size = bare ? Minimize : Maximize;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2">
-      <StatusCounts wall={wall} chosen={search.status ?? []} onChange={onChange} />
+      <div className="-mx-3 flex items-center gap-2 px-3 max-md:w-screen max-md:overflow-x-auto md:contents">
+        <StatusCounts wall={wall} chosen={search.status ?? []} onChange={onChange} />
+      </div>
       <FilterMenu
         label={t("device.region")}
         chosen={search.region_id ? [search.region_id] : []}
@@ -96,7 +98,7 @@ function StatusCounts({
       aria-pressed={chosen.includes(status)}
       onClick={() => toggle(status)}
       className={cx(
-        "flex h-8 items-center gap-2 rounded-md border px-2.5 text-sm",
+        "flex h-8 shrink-0 items-center gap-2 rounded-md border px-2.5 text-sm",
         chosen.includes(status)
           ? "border-accent bg-accent-soft"
           : "border-line bg-surface hover:bg-hover",
