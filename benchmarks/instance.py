@@ -15,8 +15,6 @@ from pathlib import Path
 
 import httpx
 import psutil
-from pyroute2.nftables.expressions import ipv4addr, verdict
-from pyroute2.nftables.main import NFTables
 
 from wardops import inventory
 from wardops.core.database import Database
@@ -24,12 +22,12 @@ from wardops.core.secrets import Secret
 from wardops.core.settings import Settings
 from wardops.embedded import Instance, Places, read_instance
 from wardops.inventory import DeviceValues
+from wardops.lab import Firewall
 
 PASSWORD = "a-long-benchmark-password"  # noqa: S105  of an instance that lives for minutes
 LOUD, SILENT = 100, 200
 """Second byte of the addresses that answer and of those that do not."""
 PER_BRANCH = 8
-_TABLE = "wardops_benchmark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +124,10 @@ def add_devices(database: Database, count: int, *, silent_share: float) -> None:
             ).id
             for n in range(-(-count // PER_BRANCH))
         ]
-    silent = int(count * silent_share)
     devices = [
         DeviceValues(
             name=f"device-{n}",
-            ip=address(n, silent=n * silent // count != (n + 1) * silent // count),
+            ip=address(n, silent=_is_silent(n, count, silent_share)),
             type="atm",
             branch_id=branches[n // PER_BRANCH],
         )
@@ -147,17 +144,18 @@ def address(number: int, *, silent: bool) -> str:
     return f"127.{(SILENT if silent else LOUD) + carry}.{third}.{low + 1}"
 
 
+def _is_silent(number: int, count: int, share: float) -> bool:
+    silent = int(count * share)
+    return number * silent // count != (number + 1) * silent // count
+
+
 @contextmanager
-def silence() -> Iterator[None]:
-    """Drop what arrives for the addresses of the silent, in a table of our own."""
-    nft = NFTables(nfgen_family=2)
-    nft.table("add", name=_TABLE)
-    nft.chain("add", table=_TABLE, name="input", hook="input", type="filter", policy=1)
-    for carry in range(3):
-        rule = (ipv4addr(dst=f"127.{SILENT + carry}.0.0/16"), verdict(code=0))
-        nft.rule("add", table=_TABLE, chain="input", expressions=rule)
+def silence(count: int, share: float) -> Iterator[None]:
+    """Drop what arrives for those of `count` devices that are silent."""
+    silent = [address(n, silent=True) for n in range(count) if _is_silent(n, count, share)]
+    firewall = Firewall()
+    firewall.drop(silent)
     try:
         yield
     finally:
-        nft.table("del", name=_TABLE)
-        nft.close()
+        firewall.restore(silent)

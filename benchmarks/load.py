@@ -25,8 +25,8 @@ def main() -> None:
     """Run each share of silent devices and print one table."""
     options = _options()
     rows = []
-    with silence():
-        for share in options.silent:
+    for share in options.silent:
+        with silence(options.devices, share):
             rows.append(_run(options, share))
     report(f"{options.devices} devices every {options.cadence:g} s", rows, options.json)
 
