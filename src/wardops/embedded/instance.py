@@ -27,9 +27,10 @@ class Instance:
 def write_instance(places: Places, *, address: str, database: Secret, redis: Secret) -> Instance:
     """Tell commands where this instance is."""
     instance = Instance(address, database.reveal(), redis.reveal(), os.getpid())
-    file = places.run / "instance.json"
-    file.touch(mode=0o600)
-    file.write_text(json.dumps(asdict(instance)))
+    half = places.run / "instance.json.half"
+    half.touch(mode=0o600)
+    half.write_text(json.dumps(asdict(instance)))
+    half.replace(places.run / "instance.json")  # a reader finds the old file or the new one
     return instance
 
 

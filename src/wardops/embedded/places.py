@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -57,12 +58,23 @@ class Places:
         """A folder that `account` owns and reaches: in the data directory if it can be."""
         folder = self.data / name
         if account is not None and not reaches(account, self.data):
-            mark = hashlib.sha256(str(self.data.resolve()).encode()).hexdigest()[:12]
-            folder = ELSEWHERE / mark / name
+            folder = self.elsewhere / name
         folder.mkdir(parents=True, exist_ok=True)
         if account is not None and folder.stat().st_uid != account.uid:
             os.chown(folder, account.uid, account.gid)
         return folder
+
+    @property
+    def elsewhere(self) -> Path:
+        """Where this instance keeps what cannot lie in the data directory.
+
+        Named by a mark inside of that, not by its path: who deletes the directory and starts
+        again gets a new cluster, not an old one whose password is gone.
+        """
+        mark = self.run / "elsewhere"
+        if not mark.exists():
+            mark.write_text(secrets.token_hex(6))
+        return ELSEWHERE / mark.read_text()
 
     def sockets(self, account: Account | None) -> Path:
         """A folder for Unix sockets whose path is short enough."""

@@ -72,7 +72,9 @@ def last_lines(log: Path, count: int = 5) -> list[str]:
 def note_process(folder: Path, name: str, pid: int) -> None:
     """Remember a child, so that the next start can find it if we are killed."""
     started = psutil.Process(pid).create_time()
-    (folder / f"{name}.pid").write_text(f"{pid} {started}")
+    half = folder / f"{name}.half"
+    half.write_text(f"{pid} {started}")
+    half.replace(folder / f"{name}.pid")  # a reader finds the old file or the new one
 
 
 def end_leftovers(folder: Path) -> list[str]:

@@ -6,14 +6,11 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType
 
 import httpx
@@ -25,16 +22,16 @@ from wardops.core.database import Database, check_connection_budget
 from wardops.core.errors import StartRefused
 from wardops.core.secrets import Secret
 from wardops.core.settings import Settings
-from wardops.embedded.hangs import HangGuard
 from wardops.embedded.instance import Instance, write_instance
 from wardops.embedded.places import Places
 from wardops.embedded.postgres import EmbeddedPostgres
-from wardops.embedded.processes import last_lines, spawn
+from wardops.embedded.processes import last_lines
+from wardops.embedded.services import Services
 from wardops.embedded.supervisor import Part, Report, Supervisor
 from wardops.embedded.valkey import EmbeddedValkey
 from wardops.state import make_ahead
 
-STORES, SERVICES = 0, 1
+STORES = 0
 READY_WITHIN_S = 60.0
 
 
@@ -64,11 +61,18 @@ def up(settings: Settings, options: UpOptions, *, report: Report) -> None:
         supervisor = Supervisor(places, report=report)
         supervisor.clear_leftovers()
         try:
-            instance = _start_stores(settings, places, supervisor, report)
-            guard = _start_services(settings, options, instance, supervisor, report)
+            stores = _start_stores(settings, places, supervisor, report)
+            instance = stores.write()
+            services = _start_services(settings, options, instance, supervisor, report)
             if _wait_healthy(settings, supervisor, stop):
                 _tell_address(settings, instance, report)
-            supervisor.watch(stop, look=guard.look)
+
+            def look() -> None:
+                if stores.moved():
+                    services.move(stores.write())
+                services.look()
+
+            supervisor.watch(stop, look=look)
         finally:
             report("stopping")
             supervisor.stop_all()
@@ -106,16 +110,38 @@ def _check_port(settings: Settings) -> None:
             ) from error
 
 
+@dataclass
+class _Stores:
+    """Where the stores are; the embedded Valkey may have to move when its port is taken."""
+
+    places: Places
+    address: str
+    database_url: Secret
+    redis_url: Secret
+    valkey: EmbeddedValkey | None
+
+    def moved(self) -> bool:
+        """True when Valkey was started again on another port than the last that was written."""
+        return self.valkey is not None and self.valkey.url.reveal() != self.redis_url.reveal()
+
+    def write(self) -> Instance:
+        """Tell commands where the stores are now."""
+        if self.valkey is not None:
+            self.redis_url = self.valkey.url
+        return write_instance(
+            self.places, address=self.address, database=self.database_url, redis=self.redis_url
+        )
+
+
 def _start_stores(
     settings: Settings, places: Places, supervisor: Supervisor, report: Report
-) -> Instance:
+) -> _Stores:
     postgres = EmbeddedPostgres(places, bin_override=settings.postgres_bin)
     valkey = EmbeddedValkey(places)
     database_url, redis_url = settings.database_url, settings.redis_url
     database_part = redis_part = None
     if not redis_url:
         redis_part = supervisor.add(Part("valkey", valkey.start, layer=STORES))
-        redis_url = valkey.url
     if not database_url:
         report("starting PostgreSQL")
         postgres.prepare()
@@ -129,11 +155,12 @@ def _start_stores(
         valkey.wait_ready(redis_part.process)
     if database_part is not None and database_part.process is not None:
         postgres.wait_ready(database_part.process)
-    return write_instance(
+    return _Stores(
         places,
         address=f"http://{_in_url(settings.host)}:{settings.port}",
-        database=database_url,
-        redis=redis_url,
+        database_url=database_url,
+        redis_url=redis_url,
+        valkey=valkey if redis_part else None,
     )
 
 
@@ -143,7 +170,7 @@ def _start_services(
     instance: Instance,
     supervisor: Supervisor,
     report: Report,
-) -> HangGuard:
+) -> Services:
     report("bringing the database up to date")
     schema.upgrade(instance.database_url)
     filled = settings.model_copy(
@@ -154,38 +181,9 @@ def _start_services(
     )
     _prepare_database(filled, options, report)
     report("starting the services")
-    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    environment = {
-        **inherited,
-        **instance.environment(),
-        **(options.environment or {}),
-        "WARD_DATA_DIR": str(settings.data_dir.resolve()),
-        "WARD_HOST": settings.host,
-        "WARD_PORT": str(settings.port),
-    }
-    logs = settings.data_dir.resolve() / "log"
-    guard = HangGuard(filled, supervisor)
-    for name, arguments in (_services(settings) | (options.extra or {})).items():
-        part = Part(name, _starter(name, arguments, environment, logs), layer=SERVICES)
-        supervisor.add(part)
-        guard.watch(part)
-    return guard
-
-
-def _services(settings: Settings) -> dict[str, list[str]]:
-    return {
-        "api": ["serve", "api"],
-        "scheduler": ["serve", "scheduler"],
-        "worker-probe": ["serve", "worker", "--queues", f"probe.{settings.site}"],
-        "worker-core": ["serve", "worker", "--queues", "alert,maintenance"],
-    }
-
-
-def _starter(
-    name: str, arguments: list[str], environment: dict[str, str], logs: Path
-) -> Callable[[], subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "wardops.cli", *arguments]
-    return lambda: spawn(command, log=logs / f"{name}.log", env=environment)
+    services = Services(settings, supervisor, instance, environment=options.environment or {})
+    services.start(options.extra or {})
+    return services
 
 
 def _prepare_database(settings: Settings, options: UpOptions, report: Report) -> None:

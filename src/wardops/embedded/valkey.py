@@ -33,6 +33,10 @@ tcp-keepalive 60
 loglevel notice
 """
 
+_OUTGOING_PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
+_LOWEST_PORT = 10_240
+_PORT_TRIES = 100
+
 
 @dataclass
 class EmbeddedValkey:
@@ -93,9 +97,7 @@ class EmbeddedValkey:
 
     def _choose(self) -> tuple[int, str]:
         file = self.places.run / "valkey.address"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
+        port = _a_free_port()
         password = secrets.token_urlsafe(24)
         file.touch(mode=0o600)
         file.write_text(f"{port} {password}")
@@ -117,6 +119,22 @@ def _quoted(path: Path) -> str:
     """As the configuration file wants it: a path may hold spaces."""
     escaped = str(path).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _a_free_port() -> int:
+    """A port below those that the kernel gives to outgoing connections.
+
+    Among those, a client that tries to reach a server which is just starting again can be given
+    the server's own port, and so keep it from starting.
+    """
+    first_outgoing = int(_OUTGOING_PORTS.read_text().split()[0])
+    for _ in range(_PORT_TRIES):
+        port = secrets.choice(range(_LOWEST_PORT, max(first_outgoing, _LOWEST_PORT + 1)))
+        if _is_free(port):
+            return port
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _is_free(port: int) -> bool:
