@@ -36,6 +36,10 @@ INSERT INTO incidents (cause_key, kind, severity, title, branch_id, opened_at, l
 
 @pytest.mark.timeout(300)
 @pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
+# The server runs in this process, and its pool draws waits while hypothesis makes an example.
+@pytest.mark.filterwarnings(
+    "ignore:Do not use the .random. module:hypothesis.errors.HypothesisDeprecationWarning"
+)
 def test_no_request_makes_a_server_error(api: Api, client_for: ClientFor, db: Database) -> None:
     client = client_for("admin")
     with db.transaction() as session:
