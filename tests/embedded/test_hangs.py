@@ -39,7 +39,10 @@ class Bench:
 
     def guard_with(self, settings: Settings, *, busy_patience_s: float = 600) -> HangGuard:
         guard = HangGuard(
-            settings, self.supervisor, patience_s=PATIENCE_S, busy_patience_s=busy_patience_s
+            settings,
+            self.supervisor,
+            patience_s=PATIENCE_S,
+            busy_patience_s={self.part.name: busy_patience_s},
         )
         guard.watch(self.part)
         return guard

@@ -8,6 +8,7 @@ begin again.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -18,7 +19,8 @@ from wardops.core.settings import Settings
 from wardops.embedded.supervisor import Part, Supervisor
 
 PATIENCE_S = 15.0
-BUSY_PATIENCE_S = 180.0
+# A round takes seconds, so one that lasts waits for a store that hangs; keeping house takes longer.
+BUSY_PATIENCE_S = {"worker-probe": 30.0, "worker-core": 180.0}
 
 QUEUES = {"worker-probe": ("probe.",), "worker-core": ("alert", "maintenance")}
 
@@ -42,7 +44,7 @@ class HangGuard:
         supervisor: Supervisor,
         *,
         patience_s: float = PATIENCE_S,
-        busy_patience_s: float = BUSY_PATIENCE_S,
+        busy_patience_s: Mapping[str, float] = BUSY_PATIENCE_S,
     ) -> None:
         self._redis = open_redis(settings, name="up", connections=2)
         self._site = settings.site
@@ -74,7 +76,7 @@ class HangGuard:
         before, since = self._seen.get(part.name, (-1, 0.0))
         now = time.monotonic()
         waiting = sum(int(self._redis.llen(name)) for name in self._queues(part))
-        patience_s = self._patience_s if told.idle else self._busy_patience_s
+        patience_s = self._patience_s if told.idle else self._busy_patience_s[part.name]
         if told.begun != before or not waiting or not part.alive:
             self._seen[part.name] = (told.begun, now)
         elif now - max(since, part.started_at) > patience_s:
