@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.watching import Complaints, OpenPage
 
@@ -39,6 +39,20 @@ def test_filters_live_in_the_address_and_come_back(open_page: OpenPage) -> None:
     cells = page.get_by_role("row").filter(has_text="ATM")
     expect(cells.first).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Switch")).to_have_count(0)
+
+
+def test_a_menu_that_is_clicked_before_its_code_came_opens_when_it_comes(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/")
+    held: list[Route] = []
+    page.route("**/assets/filter-choices-*.js", lambda route: held.append(route))
+    page.goto("/devices")
+    page.get_by_role("search").get_by_role("button", name="Type").click()
+    expect(page.get_by_role("menuitemcheckbox", name="ATM")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("menuitemcheckbox", name="ATM")).to_be_visible()
 
 
 def test_a_refused_device_says_why_at_its_field(

@@ -7,13 +7,19 @@ import { FilterLabel, filterClass } from "./filter-menu";
 import { MenuCheck, POPUP } from "./menu";
 
 /** Several values of one field; the button says how many are chosen. */
-export default function FilterChoices({ label, options, chosen, onChange }: FilterProps) {
+export default function FilterChoices({
+  label,
+  options,
+  chosen,
+  onChange,
+  asked,
+}: FilterProps & { asked: boolean }) {
   const t = useT();
   const format = useFormat();
   const toggle = (value: string, on: boolean) =>
     onChange(on ? [...chosen, value] : chosen.filter((one) => one !== value));
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={asked}>
       <Base.Trigger className={filterClass(chosen)}>
         <FilterLabel label={label} chosen={chosen} />
       </Base.Trigger>

@@ -1,6 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { buttonClass } from "./button";
 import { cx } from "./class-names";
 
@@ -18,16 +18,17 @@ export interface FilterProps {
   onChange: (chosen: string[]) => void;
 }
 
-/** Several values of one field. The menu behind the button is not waited for. */
+/** Several values of one field. A click before the menu has come opens it when it comes. */
 export function FilterMenu(props: FilterProps) {
+  const [asked, setAsked] = useState(false);
   const waiting = (
-    <button type="button" className={filterClass(props.chosen)}>
+    <button type="button" className={filterClass(props.chosen)} onClick={() => setAsked(true)}>
       <FilterLabel {...props} />
     </button>
   );
   return (
     <Suspense fallback={waiting}>
-      <FilterChoices {...props} />
+      <FilterChoices {...props} asked={asked} />
     </Suspense>
   );
 }
