@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, asked, body } from "./client";
+import { PAGE } from "./devices";
 import { keys } from "./keys";
 import type { IncidentDetail, IncidentQuery } from "./types";
 
@@ -10,6 +11,15 @@ export const useIncidents = (query: IncidentQuery) =>
       body(api.GET("/api/v1/incidents", { params: { query: asked(query) }, signal })),
     placeholderData: keepPreviousData,
   });
+
+/** One page of the inbox. */
+export const incidentPage = (query: IncidentQuery, page: number) => ({
+  queryKey: [...keys.incidents, "list", query, page],
+  queryFn: ({ signal }: { signal: AbortSignal }) => {
+    const part = asked({ ...query, skip: page * PAGE, limit: PAGE });
+    return body(api.GET("/api/v1/incidents", { params: { query: part }, signal }));
+  },
+});
 
 export const useIncident = (id: number) =>
   useQuery({

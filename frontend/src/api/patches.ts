@@ -7,6 +7,7 @@ export type Changed = "devices" | "links" | "incidents";
 type Listener = (kind: Changed, ids: readonly number[]) => void;
 type Row = Shown & { id: number };
 
+const INVENTORY = ["devices", "links", "branches", "regions", "providers", "profiles", "sites"];
 const REFRESH_MS = 2000;
 const HIDDEN_MS = 250;
 
@@ -35,7 +36,7 @@ export class Patches {
     } else if (type === "incident") {
       this.incident((data as { incident: Incident }).incident);
     } else if (type === "inventory") {
-      this.refreshSoon("devices", "links", "branches", "regions", "providers", "wall", "dashboard");
+      this.refreshSoon(...INVENTORY, "wall", "dashboard");
     } else if (type === "reset") {
       void this.client.invalidateQueries();
     }

@@ -37,6 +37,8 @@ export type DeviceType = Schemas["DeviceOut"]["type"];
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
 export type Severity = Schemas["IncidentOut"]["severity"];
 export const INCIDENT_STATES = ["open", "acknowledged", "resolved"] as const;
+export const INCIDENT_KINDS = ["device_down", "branch_down", "link_down", "system"] as const;
+export type IncidentKind = Schemas["IncidentOut"]["kind"];
 export type IncidentState = Schemas["IncidentOut"]["state"];
 export const ROLES = ["viewer", "operator", "manager", "admin"] as const;
 export type Role = Schemas["Role"];
@@ -83,6 +85,18 @@ export type Branch = Worded<
   { status_counts: Partial<Record<Status, number>> }
 >;
 export type BranchQuery = QueryOf<"/api/v1/branches">;
+export type Region = Schemas["RegionOut"];
+export type Provider = Schemas["ProviderOut"];
+export type Profile = Schemas["ProfileOut"];
+export type Site = Schemas["SiteOut"];
+/** What the lists of places without filters of their own take. */
+export type PlaceQuery = QueryOf<"/api/v1/regions">;
+export type BranchBody = Schemas["BranchIn"];
+export type RegionBody = Schemas["RegionIn"];
+export type ProviderBody = Schemas["ProviderIn"];
+export type ProfileBody = Schemas["ProfileIn"];
+export type SiteBody = Schemas["SiteIn"];
+export type LinkBody = Schemas["LinkIn"];
 export type Link = Schemas["LinkOut"];
 export type LinkQuery = QueryOf<"/api/v1/links">;
 export type ImportReport = Schemas["ImportOut"];

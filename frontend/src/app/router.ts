@@ -15,7 +15,7 @@ import { incidentSearch } from "@/features/incidents/search";
 import { linkSearch } from "@/features/links/search";
 import { wallSearch } from "@/features/wall/search";
 import { NotFound, PageError, PagePending } from "./outcomes";
-import { parseSearch, stringifySearch, textOf } from "./search";
+import { listSearch, parseSearch, stringifySearch, textOf } from "./search";
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({});
 
@@ -126,6 +126,42 @@ const incident = createRoute({
   params: idParam,
   component: lazyRouteComponent(() => import("@/features/incident/page"), "IncidentPage"),
 });
+const regions = createRoute({
+  getParentRoute: parent,
+  path: "/regions",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/regions/page"), "RegionsPage"),
+});
+const region = createRoute({
+  getParentRoute: parent,
+  path: "/regions/$id",
+  params: idParam,
+  component: lazyRouteComponent(() => import("@/features/region/page"), "RegionPage"),
+});
+const providers = createRoute({
+  getParentRoute: parent,
+  path: "/providers",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/providers/page"), "ProvidersPage"),
+});
+const provider = createRoute({
+  getParentRoute: parent,
+  path: "/providers/$id",
+  params: idParam,
+  component: lazyRouteComponent(() => import("@/features/provider/page"), "ProviderPage"),
+});
+const cadences = createRoute({
+  getParentRoute: parent,
+  path: "/cadences",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/profiles/page"), "ProfilesPage"),
+});
+const sites = createRoute({
+  getParentRoute: parent,
+  path: "/sites",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/sites/page"), "SitesPage"),
+});
 const people = createRoute({
   getParentRoute: parent,
   path: "/users",
@@ -151,6 +187,12 @@ const tree = root.addChildren([
     link,
     incidents,
     incident,
+    regions,
+    region,
+    providers,
+    provider,
+    cadences,
+    sites,
     people,
     profile,
   ]),

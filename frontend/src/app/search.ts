@@ -28,6 +28,14 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** The search of a list without filters of its own. */
+export const listSearch = (
+  search: Record<string, unknown>,
+): { q?: string | undefined; sort?: string | undefined } => ({
+  q: textOf(search.q),
+  sort: textOf(search.sort),
+});
+
 /** A parameter that may come several times, of which only known values count. */
 export function listOf<T extends string>(value: unknown, known?: readonly T[]): T[] | undefined {
   const values = (Array.isArray(value) ? value : [value]).filter(

@@ -2,6 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { useId } from "react";
 import type { FieldError } from "@/api/types";
 import { cx } from "./class-names";
+import { useFaultText } from "./fault";
 
 export const CONTROL =
   "h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-base text-text placeholder:text-muted aria-invalid:border-down max-md:h-10";
@@ -19,6 +20,7 @@ function Frame({
   error,
   children,
 }: Labelled & { id: string; children: ReactNode }) {
+  const told = useFaultText();
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium">
@@ -27,7 +29,7 @@ function Frame({
       {children}
       {error || hint ? (
         <p id={`${id}-help`} className={cx("text-xs", error ? "text-down" : "text-muted")}>
-          {error ? `${error.message} ${error.hint}`.trim() : hint}
+          {error ? told(error) : hint}
         </p>
       ) : null}
     </div>

@@ -17,6 +17,9 @@ export function toldBy(error: unknown, t: Translate): string {
   if (error.status === 429) {
     return t("error.too_many", { seconds: error.retryAfter });
   }
+  if (error.status === 412) {
+    return t("error.outdated");
+  }
   return error.detail || t("error.status", { status: error.status });
 }
 
@@ -35,13 +38,14 @@ export function FormProblem({
   if (!error) {
     return null;
   }
+  const here = error instanceof Problem && error.errors.some((f) => fields.includes(f.field));
   const rest =
     error instanceof Problem ? error.errors.filter((f) => !fields.includes(f.field)) : [];
   return (
     <div role="alert" className="flex gap-2 rounded-md border border-down p-2 text-sm text-down">
       <CircleAlert size={16} className="mt-0.5 shrink-0" aria-hidden />
       <div>
-        <p>{toldBy(error, t)}</p>
+        <p>{here ? t("error.fields") : toldBy(error, t)}</p>
         {rest.map((fault) => (
           <p key={fault.field}>
             {fault.field}: {fault.message} {fault.hint}

@@ -1,22 +1,42 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Link as To } from "@tanstack/react-router";
+import { lazy } from "react";
 import type { Link, Page } from "@/api/types";
 import { useT } from "@/i18n";
+import { AddButton } from "@/ui/add-button";
+import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
 import { Loss, Rtt, StatusCell } from "@/ui/target-cells";
 
+const LinkDialog = lazy(() => import("@/features/links/link-dialog"));
+
 /** Both uplinks side by side: on which one the branch stands. */
-export function BranchLinks({ query }: { query: UseQueryResult<Page<Link>> }) {
+export function BranchLinks({
+  branch,
+  query,
+}: {
+  branch: number;
+  query: UseQueryResult<Page<Link>>;
+}) {
+  const t = useT();
+  const add = (
+    <AddButton look="quiet">
+      {(close) => <LinkDialog link={null} branch={branch} onClose={close} />}
+    </AddButton>
+  );
   return (
-    <QueryView query={query} rows={2}>
-      {({ items }) => (
-        <div className="grid gap-3 sm:grid-cols-2">
-          {items.map((link) => (
-            <LinkCard key={link.id} link={link} />
-          ))}
-        </div>
-      )}
-    </QueryView>
+    <Panel title={t("nav.links")} aside={add}>
+      <QueryView query={query} rows={2}>
+        {({ items }) => (
+          <div className="grid gap-3 sm:grid-cols-2">
+            {items.length === 0 ? <p className="text-muted">{t("branch.no_links")}</p> : null}
+            {items.map((link) => (
+              <LinkCard key={link.id} link={link} />
+            ))}
+          </div>
+        )}
+      </QueryView>
+    </Panel>
   );
 }
 

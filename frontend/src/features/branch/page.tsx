@@ -9,6 +9,7 @@ import { PageHeader } from "@/ui/page";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
 import { ShareBar, Troubles } from "@/ui/roll-up";
+import { BranchButtons } from "./buttons";
 import { BranchDevices } from "./devices";
 import { BranchLinks } from "./links";
 
@@ -31,8 +32,8 @@ function BranchView({ branch }: { branch: Branch }) {
   const incidents = useIncidents({ branch_id: branch.id, limit: 20, sort: "-opened_at" });
   const region = (
     <Link
-      to="/branches"
-      search={{ region_id: String(branch.region.id) }}
+      to="/regions/$id"
+      params={{ id: branch.region.id }}
       className="text-accent hover:underline"
     >
       {branch.region.name}
@@ -43,15 +44,17 @@ function BranchView({ branch }: { branch: Branch }) {
       <PageHeader
         title={branch.name}
         meta={
-          <span>
-            {region} · {branch.code}
-          </span>
+          <>
+            {region}
+            {branch.code ? <span>{branch.code}</span> : null}
+            <Troubles counts={branch.status_counts} />
+          </>
         }
-        actions={<Troubles counts={branch.status_counts} />}
+        actions={<BranchButtons branch={branch} links={links.data?.total ?? 0} />}
       />
       <div className="flex flex-col gap-3 px-4 pb-6 max-md:px-3">
         <ShareBar counts={branch.status_counts} />
-        <BranchLinks query={links} />
+        <BranchLinks branch={branch.id} query={links} />
         <div className="grid gap-3 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
           <Panel
             title={t("nav.devices")}
@@ -83,6 +86,12 @@ function BranchView({ branch }: { branch: Branch }) {
                   [t("branch.address"), branch.address],
                   [t("branch.contact"), branch.contact],
                   [t("branch.code"), branch.code],
+                  [
+                    t("branch.place"),
+                    branch.latitude === null || branch.longitude === null
+                      ? null
+                      : `${branch.latitude}, ${branch.longitude}`,
+                  ],
                 ]}
               />
             </Panel>

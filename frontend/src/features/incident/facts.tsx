@@ -42,7 +42,7 @@ export function IncidentFacts({ incident }: { incident: IncidentDetail }) {
       ) : null}
       {incident.region ? (
         <Fact name={t("device.region")}>
-          <Link to="/branches" search={{ region_id: String(incident.region.id) }} className={LINK}>
+          <Link to="/regions/$id" params={{ id: incident.region.id }} className={LINK}>
             {incident.region.name}
           </Link>
         </Fact>

@@ -1,8 +1,10 @@
 import type { Severity } from "@/api/types";
-import { SEVERITIES } from "@/api/types";
+import { INCIDENT_KINDS, SEVERITIES } from "@/api/types";
 import { useT } from "@/i18n";
+import { ChoiceFilter } from "@/ui/choice-filter";
 import { cx } from "@/ui/class-names";
 import { FilterMenu } from "@/ui/filter-menu";
+import { FilterReset } from "@/ui/filter-reset";
 import { SearchBox } from "@/ui/search-box";
 import { SeverityMark } from "@/ui/severity";
 import type { IncidentSearch } from "./search";
@@ -18,7 +20,7 @@ export function IncidentFilters({
   const t = useT();
   const inbox = inboxOf(search);
   return (
-    <search className="flex flex-wrap items-center gap-2 px-4 pb-2 max-md:px-3">
+    <>
       <fieldset
         aria-label={t("incident.state")}
         className="flex min-w-0 rounded-md border border-line bg-surface p-0.5 max-md:w-full max-md:overflow-x-auto"
@@ -49,8 +51,27 @@ export function IncidentFilters({
         label={t("incident.severity")}
         chosen={search.severity ?? []}
         options={SEVERITIES.map((value) => ({ value, label: <SeverityMark severity={value} /> }))}
-        onChange={(next) => onChange({ severity: next as Severity[] })}
+        onChange={(next) => onChange({ severity: next.length ? (next as Severity[]) : undefined })}
       />
-    </search>
+      <FilterMenu
+        label={t("incident.kind")}
+        chosen={search.kind ? [search.kind] : []}
+        options={INCIDENT_KINDS.map((value) => ({ value, label: t(`incident.kind.${value}`) }))}
+        onChange={(next) => onChange({ kind: INCIDENT_KINDS.find((kind) => kind === next.at(-1)) })}
+      />
+      <ChoiceFilter
+        kind="regions"
+        label={t("device.region")}
+        chosen={search.region_id}
+        onChange={(region_id) => onChange({ region_id })}
+      />
+      <ChoiceFilter
+        kind="branches"
+        label={t("device.branch")}
+        chosen={search.branch_id}
+        onChange={(branch_id) => onChange({ branch_id })}
+      />
+      <FilterReset search={search} keep={["sort", "state"]} onChange={onChange} />
+    </>
   );
 }

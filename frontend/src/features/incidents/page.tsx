@@ -1,14 +1,14 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useAcknowledge, useIncidents } from "@/api/incidents";
+import { incidentPage, useAcknowledge } from "@/api/incidents";
 import { useWaitingChanges } from "@/api/live-hooks";
 import { useMay } from "@/api/session";
 import type { Incident } from "@/api/types";
 import { useT } from "@/i18n";
-import { PageHeader } from "@/ui/page";
-import { QueryView } from "@/ui/query-view";
+import { ListPage } from "@/ui/list-page";
 import { Empty } from "@/ui/states";
-import { VirtualTable } from "@/ui/table/virtual-table";
+import { PagedTable } from "@/ui/table/paged-table";
+import { usePagedRows } from "@/ui/table/rows";
 import { tell } from "@/ui/toast";
 import { WaitingBar } from "@/ui/waiting-bar";
 import { AcknowledgeBar } from "./acknowledge-bar";
@@ -23,7 +23,7 @@ export function IncidentsPage() {
   const t = useT();
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/incidents" });
-  const query = useIncidents(incidentQuery(search));
+  const rows = usePagedRows((page) => incidentPage(incidentQuery(search), page));
   const waiting = useWaitingChanges("incidents");
   const operator = useMay("operator");
   const acknowledge = useAcknowledge();
@@ -56,43 +56,36 @@ export function IncidentsPage() {
   };
 
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <PageHeader
-        title={t("nav.incidents")}
-        meta={query.data ? t("list.total", { count: query.data.total }) : null}
-      />
-      <IncidentFilters search={search} onChange={change} />
-      <div className="relative min-h-0 flex-1 border-t border-line" {...waiting.pointer}>
+    <ListPage
+      title={t("nav.incidents")}
+      rows={rows}
+      filters={<IncidentFilters search={search} onChange={change} />}
+      below={
+        <AcknowledgeBar
+          count={chosen.size}
+          busy={acknowledge.isPending}
+          onAcknowledge={() => acknowledged([...chosen])}
+          onClear={() => setChosen(new Set())}
+        />
+      }
+    >
+      <div className="h-full" {...waiting.pointer}>
         <WaitingBar count={waiting.count} onShow={() => void waiting.show()} />
-        <QueryView query={query} rows={14}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={t("incidents.none")} text={t("incidents.none.text")} />
-            ) : (
-              <VirtualTable
-                label={t("nav.incidents")}
-                columns={incidentColumns(t)}
-                total={items.length}
-                rowAt={(index) => items[index]}
-                compact={(row) => <CompactIncident row={row} />}
-                sort={search.sort}
-                onSort={(sort) => change({ sort })}
-                onOpen={open}
-                keys={keys}
-                {...(operator
-                  ? { isSelected: (row: Incident) => chosen.has(row.id), onSelect: toggle }
-                  : {})}
-              />
-            )
-          }
-        </QueryView>
+        <PagedTable
+          rows={rows}
+          empty={<Empty title={t("incidents.none")} text={t("incidents.none.text")} />}
+          label={t("nav.incidents")}
+          columns={incidentColumns(t)}
+          compact={(row) => <CompactIncident row={row} />}
+          sort={search.sort}
+          onSort={(sort) => change({ sort })}
+          onOpen={open}
+          keys={keys}
+          {...(operator
+            ? { isSelected: (row: Incident) => chosen.has(row.id), onSelect: toggle }
+            : {})}
+        />
       </div>
-      <AcknowledgeBar
-        count={chosen.size}
-        busy={acknowledge.isPending}
-        onAcknowledge={() => acknowledged([...chosen])}
-        onClear={() => setChosen(new Set())}
-      />
-    </div>
+    </ListPage>
   );
 }

@@ -1,5 +1,5 @@
-import type { IncidentQuery, IncidentState, Severity } from "@/api/types";
-import { INCIDENT_STATES, SEVERITIES } from "@/api/types";
+import type { IncidentKind, IncidentQuery, IncidentState, Severity } from "@/api/types";
+import { INCIDENT_KINDS, INCIDENT_STATES, SEVERITIES } from "@/api/types";
 import { idOf, listOf, textOf } from "@/app/search";
 
 export const INBOXES = ["running", ...INCIDENT_STATES, "all"] as const;
@@ -10,6 +10,7 @@ export interface IncidentSearch {
   /** Left out: what is not resolved. */
   state?: Inbox[] | undefined;
   severity?: Severity[] | undefined;
+  kind?: IncidentKind | undefined;
   branch_id?: string | undefined;
   region_id?: string | undefined;
   sort?: string | undefined;
@@ -19,6 +20,7 @@ export const incidentSearch = (search: Record<string, unknown>): IncidentSearch 
   q: textOf(search.q),
   state: listOf(search.state, INBOXES),
   severity: listOf(search.severity, SEVERITIES),
+  kind: listOf(search.kind, INCIDENT_KINDS)?.[0],
   branch_id: textOf(search.branch_id),
   region_id: textOf(search.region_id),
   sort: textOf(search.sort),
@@ -34,11 +36,11 @@ const STATES: Record<Inbox, IncidentState[] | undefined> = {
 
 export const inboxOf = (search: IncidentSearch): Inbox => search.state?.[0] ?? "running";
 
-/** What the server is asked for; 1,000 incidents are more than anybody reads. */
+/** What the server is asked for; the newest first unless sorted otherwise. */
 export function incidentQuery(search: IncidentSearch): IncidentQuery {
-  const { q, severity, branch_id, region_id } = search;
+  const { q, severity, kind, branch_id, region_id } = search;
   const state = STATES[inboxOf(search)];
   const sort = search.sort ?? "-opened_at";
   const place = { branch_id: idOf(branch_id), region_id: idOf(region_id) };
-  return { q, severity, ...place, state, sort, limit: 1000 };
+  return { q, severity, kind, ...place, state, sort };
 }

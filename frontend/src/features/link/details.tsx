@@ -1,3 +1,4 @@
+import { Link as To } from "@tanstack/react-router";
 import type { Link } from "@/api/types";
 import { useFormat } from "@/format";
 import { useT } from "@/i18n";
@@ -12,7 +13,17 @@ export function LinkDetails({ link }: { link: Link }) {
     <Panel title={t("device.details")}>
       <Facts
         facts={[
-          [t("link.provider"), link.provider.name],
+          [
+            t("link.provider"),
+            <To
+              key="provider"
+              to="/providers/$id"
+              params={{ id: link.provider.id }}
+              className="text-accent hover:underline"
+            >
+              {link.provider.name}
+            </To>,
+          ],
           [t("link.role"), t(`link.role.${link.role}`)],
           [t("link.probe"), link.probe_address],
           [t("link.source"), link.source_address],

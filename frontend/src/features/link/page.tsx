@@ -8,6 +8,7 @@ import { EventsPanel } from "../target/events-panel";
 import { HistoryPanel } from "../target/history-panel";
 import { rangeOf } from "../target/ranges";
 import { StateLine } from "../target/state-line";
+import { LinkButtons } from "./buttons";
 import { LinkDetails } from "./details";
 
 const route = getRouteApi("/app/links/$id");
@@ -26,7 +27,11 @@ function LinkView({ link }: { link: Link }) {
   const navigate = useNavigate({ from: "/links/$id" });
   return (
     <>
-      <PageHeader title={link.name} meta={<Place link={link} />} />
+      <PageHeader
+        title={link.name}
+        meta={<Place link={link} />}
+        actions={<LinkButtons link={link} />}
+      />
       <div className="flex flex-col gap-3 px-4 pb-6 max-md:px-3">
         <StateLine row={link} />
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,5fr)_minmax(320px,2fr)]">

@@ -24,15 +24,34 @@ export function linkColumns(t: Translate): Column<Link>[] {
       sort: "name",
       cell: (row) => <Name row={row} />,
     },
-    { id: "branch", label: t("device.branch"), width: BRANCH, cell: (row) => <Branch row={row} /> },
-    { id: "provider", label: t("link.provider"), width: BRANCH, cell: (row) => row.provider.name },
+    {
+      id: "branch",
+      label: t("device.branch"),
+      width: BRANCH,
+      sort: "branch",
+      cell: (row) => <Branch row={row} />,
+    },
+    {
+      id: "provider",
+      label: t("link.provider"),
+      width: BRANCH,
+      sort: "provider",
+      cell: (row) => <Provider row={row} />,
+    },
     {
       id: "role",
       label: t("link.role"),
-      width: "96px",
+      width: "112px",
+      sort: "role",
       cell: (row) => t(`link.role.${row.role}`),
     },
-    { id: "ip", label: t("device.ip"), width: "128px", cell: (row) => row.probe_address },
+    {
+      id: "ip",
+      label: t("device.ip"),
+      width: "136px",
+      sort: "probe_address",
+      cell: (row) => row.probe_address,
+    },
     {
       id: "rtt",
       label: t("device.rtt"),
@@ -72,6 +91,14 @@ function Branch({ row }: { row: Link }) {
   return (
     <To to="/branches/$id" params={{ id: row.branch.id }} className="hover:underline">
       {row.branch.name}
+    </To>
+  );
+}
+
+function Provider({ row }: { row: Link }) {
+  return (
+    <To to="/providers/$id" params={{ id: row.provider.id }} className="hover:underline">
+      {row.provider.name}
     </To>
   );
 }

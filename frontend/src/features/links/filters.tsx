@@ -1,9 +1,9 @@
-import { useChoices } from "@/api/places";
 import type { Status } from "@/api/types";
 import { STATUSES } from "@/api/types";
 import { useT } from "@/i18n";
-import { Button } from "@/ui/button";
+import { ChoiceFilter } from "@/ui/choice-filter";
 import { FilterMenu } from "@/ui/filter-menu";
+import { FilterReset } from "@/ui/filter-reset";
 import { SearchBox } from "@/ui/search-box";
 import { StatusMark } from "@/ui/status-mark";
 import type { LinkSearch } from "./search";
@@ -13,22 +13,12 @@ interface LinkFiltersProps {
   onChange: (change: Partial<LinkSearch>) => void;
 }
 
-const NONE: LinkSearch = {
-  q: undefined,
-  status: undefined,
-  provider_id: undefined,
-  branch_id: undefined,
-  role: undefined,
-};
 const ROLES = ["primary", "backup"] as const;
 
 export function LinkFilters({ search, onChange }: LinkFiltersProps) {
   const t = useT();
-  const providers = useChoices("providers").data ?? [];
-  const { sort: _, ...filters } = search;
-  const any = Object.values(filters).some((value) => value !== undefined);
   return (
-    <search className="flex flex-wrap items-center gap-2 px-4 pb-2 max-md:px-3">
+    <>
       <SearchBox
         label={t("links.search")}
         value={search.q ?? ""}
@@ -40,11 +30,23 @@ export function LinkFilters({ search, onChange }: LinkFiltersProps) {
         options={STATUSES.map((value) => ({ value, label: <StatusMark status={value} /> }))}
         onChange={(next) => onChange({ status: next.length ? (next as Status[]) : undefined })}
       />
-      <FilterMenu
+      <ChoiceFilter
+        kind="providers"
         label={t("link.provider")}
-        chosen={search.provider_id ? [search.provider_id] : []}
-        options={providers.map(({ id, name }) => ({ value: String(id), label: name }))}
-        onChange={(next) => onChange({ provider_id: next.at(-1) })}
+        chosen={search.provider_id}
+        onChange={(provider_id) => onChange({ provider_id })}
+      />
+      <ChoiceFilter
+        kind="regions"
+        label={t("device.region")}
+        chosen={search.region_id}
+        onChange={(region_id) => onChange({ region_id })}
+      />
+      <ChoiceFilter
+        kind="branches"
+        label={t("device.branch")}
+        chosen={search.branch_id}
+        onChange={(branch_id) => onChange({ branch_id })}
       />
       <FilterMenu
         label={t("link.role")}
@@ -52,11 +54,7 @@ export function LinkFilters({ search, onChange }: LinkFiltersProps) {
         options={ROLES.map((value) => ({ value, label: t(`link.role.${value}`) }))}
         onChange={(next) => onChange({ role: ROLES.find((role) => role === next.at(-1)) })}
       />
-      {any ? (
-        <Button look="quiet" onClick={() => onChange(NONE)}>
-          {t("filter.reset")}
-        </Button>
-      ) : null}
-    </search>
+      <FilterReset search={search} onChange={onChange} />
+    </>
   );
 }

@@ -23,8 +23,8 @@ export function HeatStrip({ board }: { board: Dashboard }) {
             className="grid grid-cols-[176px_minmax(0,1fr)_auto] items-center gap-3 border-b border-line px-3 py-1.5 last:border-0 max-md:grid-cols-[minmax(0,1fr)_auto]"
           >
             <Link
-              to="/branches"
-              search={{ region_id: String(region.id) }}
+              to="/regions/$id"
+              params={{ id: region.id }}
               className="truncate text-sm hover:underline"
             >
               {region.name}

@@ -13,8 +13,8 @@ export function Providers({ providers }: { providers: Dashboard["providers"] }) 
         {providers.map((provider) => (
           <li key={provider.id} className="border-b border-line last:border-0">
             <Link
-              to="/links"
-              search={{ provider_id: String(provider.id) }}
+              to="/providers/$id"
+              params={{ id: provider.id }}
               className="flex flex-col gap-1.5 px-3 py-2 hover:bg-hover"
             >
               <span className="flex items-center justify-between gap-3 text-sm">

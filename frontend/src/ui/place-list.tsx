@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { ListPage } from "./list-page";
+import { SearchBox } from "./search-box";
+import { PagedTable } from "./table/paged-table";
+import type { PagedRows } from "./table/rows";
+import type { TableProps } from "./table/virtual-table";
+
+export interface PlaceSearch {
+  q?: string | undefined;
+  sort?: string | undefined;
+}
+
+type PlaceListProps<T> = Pick<TableProps<T>, "columns" | "compact" | "onOpen"> & {
+  title: string;
+  /** What the rows are, in a sentence. */
+  note: string;
+  filter: string;
+  rows: PagedRows<T>;
+  search: PlaceSearch;
+  onChange: (change: PlaceSearch) => void;
+  actions: ReactNode;
+  empty: ReactNode;
+};
+
+/** A list that is filtered by a text only. */
+export function PlaceList<T>(props: PlaceListProps<T>) {
+  const { title, note, filter, rows, search, onChange, actions, empty, ...table } = props;
+  return (
+    <ListPage
+      title={title}
+      note={note}
+      rows={rows}
+      actions={actions}
+      filters={
+        <SearchBox
+          label={filter}
+          value={search.q ?? ""}
+          onChange={(q) => onChange({ q: q || undefined })}
+        />
+      }
+    >
+      <PagedTable
+        {...table}
+        rows={rows}
+        label={title}
+        empty={empty}
+        sort={search.sort}
+        onSort={(sort) => onChange({ sort })}
+      />
+    </ListPage>
+  );
+}
