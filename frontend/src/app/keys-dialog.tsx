@@ -9,6 +9,7 @@ const KEYS = [
   ["x", "keys.select"],
   ["a", "keys.acknowledge"],
   ["c", "keys.comment"],
+  ["e", "keys.why"],
   ["?", "keys.help"],
 ] as const;
 

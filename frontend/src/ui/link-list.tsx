@@ -21,7 +21,7 @@ export function LinkList({ links, none }: { links: readonly Link[]; none: string
             <span className="min-w-0">
               <span className="block truncate font-medium">{link.branch.name}</span>
               <span className="block truncate text-xs text-muted">
-                {[t(`link.role.${link.role}`), link.provider.name, link.name].join(" · ")}
+                {[t(`link.role.${link.role}`), link.name, link.probe_address].join(" · ")}
               </span>
             </span>
             <StatusCell row={link} />

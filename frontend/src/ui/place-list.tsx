@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import { useT } from "@/i18n";
 import { ListPage } from "./list-page";
 import { SearchBox } from "./search-box";
+import { Empty } from "./states";
 import { PagedTable } from "./table/paged-table";
 import type { PagedRows } from "./table/rows";
 import type { TableProps } from "./table/virtual-table";
@@ -19,12 +21,14 @@ type PlaceListProps<T> = Pick<TableProps<T>, "columns" | "compact" | "onOpen"> &
   search: PlaceSearch;
   onChange: (change: PlaceSearch) => void;
   actions: ReactNode;
-  empty: ReactNode;
+  /** What is said while there is none at all. */
+  none: { title: string; text: string };
 };
 
 /** A list that is filtered by a text only. */
 export function PlaceList<T>(props: PlaceListProps<T>) {
-  const { title, note, filter, rows, search, onChange, actions, empty, ...table } = props;
+  const { title, note, filter, rows, search, onChange, actions, none, ...table } = props;
+  const t = useT();
   return (
     <ListPage
       title={title}
@@ -43,7 +47,13 @@ export function PlaceList<T>(props: PlaceListProps<T>) {
         {...table}
         rows={rows}
         label={title}
-        empty={empty}
+        empty={
+          search.q ? (
+            <Empty title={t("list.no_match")} text={t("list.no_match.text")} />
+          ) : (
+            <Empty {...none} />
+          )
+        }
         sort={search.sort}
         onSort={(sort) => onChange({ sort })}
       />

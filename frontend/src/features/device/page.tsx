@@ -7,7 +7,7 @@ import { QueryView } from "@/ui/query-view";
 import { EventsPanel } from "../target/events-panel";
 import { HistoryPanel } from "../target/history-panel";
 import { rangeOf } from "../target/ranges";
-import { StateLine } from "../target/state-line";
+import { WatchedState } from "../target/watched-state";
 import { DeviceButtons } from "./buttons";
 import { DeviceDetails } from "./details";
 import { DeviceIncidents } from "./incidents";
@@ -34,7 +34,7 @@ function DeviceView({ device }: { device: Device }) {
         actions={<DeviceButtons device={device} />}
       />
       <div className="flex flex-col gap-3 px-4 pb-6 max-md:px-3">
-        <StateLine row={device} />
+        <WatchedState kind="devices" row={device} />
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,5fr)_minmax(320px,2fr)]">
           <div className="flex min-w-0 flex-col gap-3">
             <HistoryPanel

@@ -1,6 +1,6 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Check } from "lucide-react";
-import { useRef } from "react";
+import { Check, CircleHelp } from "lucide-react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useAcknowledge, useIncident } from "@/api/incidents";
 import { useMay } from "@/api/session";
 import type { IncidentDetail } from "@/api/types";
@@ -17,6 +17,7 @@ import { IncidentFacts } from "./facts";
 import { Subjects } from "./subjects";
 import { Timeline } from "./timeline";
 
+const EvidenceDialog = lazy(() => import("./evidence-dialog"));
 const route = getRouteApi("/app/incidents/$id");
 
 export function IncidentPage() {
@@ -39,7 +40,10 @@ function IncidentView({ incident }: { incident: IncidentDetail }) {
   const open = operator && incident.state === "open";
   const take = () => acknowledge.mutate([incident.id]);
   const back = () => void navigate({ to: "/incidents" });
+  const [asked, setAsked] = useState(false);
+  const ask = () => setAsked(true);
   useKeys({
+    e: ask,
     a: open ? take : undefined,
     c: operator ? () => comment.current?.focus() : undefined,
     Escape: back,
@@ -50,11 +54,18 @@ function IncidentView({ incident }: { incident: IncidentDetail }) {
       <IncidentStateMark state={incident.state} />
     </>
   );
-  const actions = open ? (
-    <Button look="primary" disabled={acknowledge.isPending} onClick={take}>
-      <Check size={14} aria-hidden /> {t("action.acknowledge")}
-    </Button>
-  ) : null;
+  const actions = (
+    <>
+      <Button onClick={ask}>
+        <CircleHelp size={14} aria-hidden /> {t("action.why")}
+      </Button>
+      {open ? (
+        <Button look="primary" disabled={acknowledge.isPending} onClick={take}>
+          <Check size={14} aria-hidden /> {t("action.acknowledge")}
+        </Button>
+      ) : null}
+    </>
+  );
   return (
     <>
       <PageHeader title={title} meta={meta} actions={actions} />
@@ -68,6 +79,11 @@ function IncidentView({ incident }: { incident: IncidentDetail }) {
           <Subjects subjects={incident.subjects} />
         </div>
       </div>
+      <Suspense>
+        {asked ? (
+          <EvidenceDialog incident={incident} title={title} onClose={() => setAsked(false)} />
+        ) : null}
+      </Suspense>
     </>
   );
 }

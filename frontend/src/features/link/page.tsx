@@ -7,7 +7,7 @@ import { QueryView } from "@/ui/query-view";
 import { EventsPanel } from "../target/events-panel";
 import { HistoryPanel } from "../target/history-panel";
 import { rangeOf } from "../target/ranges";
-import { StateLine } from "../target/state-line";
+import { WatchedState } from "../target/watched-state";
 import { LinkButtons } from "./buttons";
 import { LinkDetails } from "./details";
 
@@ -33,7 +33,7 @@ function LinkView({ link }: { link: Link }) {
         actions={<LinkButtons link={link} />}
       />
       <div className="flex flex-col gap-3 px-4 pb-6 max-md:px-3">
-        <StateLine row={link} />
+        <WatchedState kind="links" row={link} />
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,5fr)_minmax(320px,2fr)]">
           <div className="flex min-w-0 flex-col gap-3">
             <HistoryPanel

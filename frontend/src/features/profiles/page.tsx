@@ -7,7 +7,6 @@ import type { Translate } from "@/i18n";
 import { useT } from "@/i18n";
 import { AddButton } from "@/ui/add-button";
 import { PlaceList } from "@/ui/place-list";
-import { Empty } from "@/ui/states";
 import type { Column } from "@/ui/table/columns";
 import { usePagedRows } from "@/ui/table/rows";
 import { ProfileButtons } from "./profile-buttons";
@@ -34,7 +33,7 @@ export function ProfilesPage() {
         void navigate({ search: (before) => ({ ...before, ...next }), replace: true })
       }
       actions={<AddButton>{(close) => <ProfileDialog profile={null} onClose={close} />}</AddButton>}
-      empty={<Empty title={t("cadences.none")} text={t("cadences.none.text")} />}
+      none={{ title: t("cadences.none"), text: t("cadences.none.text") }}
       columns={columns(t)}
       compact={(row) => <Compact row={row} />}
     />

@@ -5,7 +5,6 @@ import { placePage } from "@/api/places";
 import { useT } from "@/i18n";
 import { AddButton } from "@/ui/add-button";
 import { PlaceList } from "@/ui/place-list";
-import { Empty } from "@/ui/states";
 import { usePagedRows } from "@/ui/table/rows";
 import { CompactProvider, providerColumns } from "./columns";
 
@@ -34,7 +33,7 @@ export function ProvidersPage() {
       actions={
         <AddButton>{(close) => <ProviderDialog provider={null} onClose={close} />}</AddButton>
       }
-      empty={<Empty title={t("providers.none")} text={t("providers.none.text")} />}
+      none={{ title: t("providers.none"), text: t("providers.none.text") }}
       columns={providerColumns(t, counts)}
       compact={(row) => <CompactProvider row={row} counts={counts.get(row.id)} />}
       onOpen={(row) => void navigate({ to: "/providers/$id", params: { id: row.id } })}

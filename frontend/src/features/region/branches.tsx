@@ -13,7 +13,11 @@ export function RegionBranches({ page }: { page: Page<Branch> }) {
   return (
     <ul>
       {page.items
-        .toSorted((a, b) => Number(well(a)) - Number(well(b)))
+        .toSorted(
+          (a, b) =>
+            Number(well(a)) - Number(well(b)) ||
+            a.name.localeCompare(b.name, undefined, { numeric: true }),
+        )
         .map((branch) => (
           <li key={branch.id} className="border-b border-line last:border-0">
             <Link

@@ -5,7 +5,6 @@ import { placePage } from "@/api/places";
 import { useT } from "@/i18n";
 import { AddButton } from "@/ui/add-button";
 import { PlaceList } from "@/ui/place-list";
-import { Empty } from "@/ui/states";
 import { usePagedRows } from "@/ui/table/rows";
 import { CompactRegion, regionColumns } from "./columns";
 
@@ -32,7 +31,7 @@ export function RegionsPage() {
         void navigate({ search: (before) => ({ ...before, ...next }), replace: true })
       }
       actions={<AddButton>{(close) => <RegionDialog region={null} onClose={close} />}</AddButton>}
-      empty={<Empty title={t("regions.none")} text={t("regions.none.text")} />}
+      none={{ title: t("regions.none"), text: t("regions.none.text") }}
       columns={regionColumns(t, counts)}
       compact={(row) => <CompactRegion row={row} counts={counts.get(row.id)} />}
       onOpen={(row) => void navigate({ to: "/regions/$id", params: { id: row.id } })}

@@ -6,7 +6,6 @@ import type { Translate } from "@/i18n";
 import { useT } from "@/i18n";
 import { AddButton } from "@/ui/add-button";
 import { PlaceList } from "@/ui/place-list";
-import { Empty } from "@/ui/states";
 import type { Column } from "@/ui/table/columns";
 import { usePagedRows } from "@/ui/table/rows";
 import { SiteButtons } from "./site-buttons";
@@ -33,7 +32,7 @@ export function SitesPage() {
         void navigate({ search: (before) => ({ ...before, ...next }), replace: true })
       }
       actions={<AddButton>{(close) => <SiteDialog site={null} onClose={close} />}</AddButton>}
-      empty={<Empty title={t("sites.none")} />}
+      none={{ title: t("sites.none"), text: t("sites.note") }}
       columns={columns(t)}
       compact={(row) => <Compact row={row} />}
     />

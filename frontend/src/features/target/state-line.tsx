@@ -6,14 +6,23 @@ import { StatusMark } from "@/ui/status-mark";
 import { Ago, Lasting } from "@/ui/time";
 
 /** State, since when, why, and how old the last check is. */
-export function StateLine({ row }: { row: Shown }) {
+export function StateLine({ row, onWhy }: { row: Shown; onWhy: () => void }) {
   const t = useT();
   const format = useFormat();
   const since = row.down_since ?? row.status_since;
   return (
     <dl className="grid grid-cols-[repeat(6,auto)] justify-start gap-x-8 gap-y-2 rounded-md border border-line bg-surface px-4 py-3 max-lg:grid-cols-3 max-md:grid-cols-2">
       <Fact label={t("target.status")}>
-        <StatusMark status={row.status} className="text-lg" />
+        <span className="flex items-center gap-2">
+          <StatusMark status={row.status} className="text-lg" />
+          <button
+            type="button"
+            onClick={onWhy}
+            className="rounded-sm px-1 text-sm text-accent underline-offset-2 hover:underline"
+          >
+            {t("action.why")}
+          </button>
+        </span>
       </Fact>
       <Fact label={t("target.for")}>
         {since ? <Lasting since={since} className="text-lg font-semibold" /> : "–"}

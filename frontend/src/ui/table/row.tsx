@@ -38,7 +38,7 @@ export function TableRow<T>(props: RowProps<T>) {
       onClick={opened}
       style={style}
       className={cx(
-        "absolute inset-x-0 top-0 grid items-center border-b border-line text-sm hover:bg-hover",
+        "absolute inset-x-0 top-0 grid items-center px-2 max-md:px-1 border-b border-line text-sm hover:bg-hover",
         onOpen && "cursor-pointer",
         active && "bg-hover shadow-[inset_2px_0_0_var(--accent)]",
         selected && "bg-accent-soft hover:bg-accent-soft",

@@ -88,7 +88,7 @@ export function VirtualTable<T>(props: TableProps<T>) {
           <div
             role="row"
             aria-rowindex={1}
-            className="grid h-9 items-center border-b border-line bg-surface text-xs text-muted"
+            className="grid h-9 items-center px-2 max-md:px-1 border-b border-line bg-surface text-xs text-muted"
             style={{ gridTemplateColumns: grid }}
           >
             {onSelect ? (
