@@ -40,7 +40,10 @@ FINDINGS = {
     13: ("dead workers unnoticed", "Heartbeats, queues and ages are watched; each an incident"),
     14: ("rules times devices queries", "One query for each metric and window"),
     15: ("Redis pool too small", "Size by use, keepalive, time limits and retries"),
-    16: ("no bulk writes", "A file of devices is one transaction, all or nothing"),
+    16: (
+        "no bulk writes",
+        "Add, change, remove and import: one transaction each; all or nothing, or row by row",
+    ),
     17: ("commit and rollback by hand", "One unit of work; nothing else commits"),
     18: ("lists filtered in Python", "Filter, search, sort and count in SQL, by index"),
     19: ("no caching", "Cached under the version that the write itself raises"),

@@ -11,6 +11,7 @@ from wardops.core.database import Database
 from wardops.core.errors import InvalidInput
 from wardops.core.http import Window
 from wardops.inventory import Device, DeviceFilter, Format, ImportReport
+from wardops.inventory.files.topology import on_circles
 
 
 def imported(
@@ -214,6 +215,56 @@ def test_a_parent_in_a_circle_unknown_or_ambiguous_is_refused(db: Database, file
 def test_whatever_a_row_holds_the_answer_is_a_fault_of_that_row(db: Database, row: object) -> None:
     report = imported(db, orjson.dumps([row]), "json")
     assert (report.total, report.failed, report.applied) == (1, 1, False)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+@pytest.mark.parametrize("turn", [(1, 0, 2), (1, 2, 0), (1, 2, 3)])
+def test_devices_may_take_over_each_others_addresses_in_one_file(
+    db: Database, turn: tuple[int, ...], order: tuple[int, ...]
+) -> None:
+    """A swap, a ring of three, and a row of three that moves up by one."""
+    with db.transaction() as session:
+        ids = [make_device(session, name=f"d{n}", ip=f"10.0.0.{n}") for n in range(1, 4)]
+    lines = [f"{ids[at]},10.0.0.{turn[at] + 1}" for at in order]
+    report = imported(db, "\n".join(["id,ip", *lines]))
+    assert (report.applied, report.failed) == (True, 0)
+    assert [each.ip for each in sorted(devices(db))] == [f"10.0.0.{at + 1}" for at in turn]
+    assert {each.version for each in devices(db)} <= {1, 2}
+
+
+def test_an_address_is_free_only_if_its_holder_really_leaves_it(db: Database) -> None:
+    with db.transaction() as session:
+        holder = make_device(session, name="holder", ip="10.0.0.1")
+        other = make_device(session, name="other", ip="10.0.0.2")
+    report = imported(db, f"id,ip,notes\n{holder},10.0.0.1,stays\n{other},10.0.0.1,\n")
+    assert faults(report) == [(3, "ip")]
+
+
+class Counted(dict[int, int]):
+    """Parents that count how often they are asked for."""
+
+    asked = 0
+
+    def get(self, key: int, default: object = None) -> object:  # type: ignore[override]
+        self.asked += 1
+        return super().get(key, default)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("ring", [False, True])
+def test_a_long_chain_of_parents_costs_as_many_steps_as_it_has_devices(ring: bool) -> None:
+    length = 20_000
+    chain = Counted((number, number - 1) for number in range(2, length + 1))
+    if ring:
+        chain[1] = length
+    found = on_circles(chain, range(length, 0, -1))
+    assert len(found) == (length if ring else 0)
+    assert chain.asked <= 2 * length
+
+
+def test_only_those_on_a_circle_are_told_of_it_not_those_that_lead_to_it() -> None:
+    parents = {1: 2, 2: 3, 3: 2, 4: 1, 5: 6, 7: 7}
+    for starts in ([1, 2, 3, 4, 5, 7], [4, 7, 5, 3, 2, 1], [3, 4, 7]):
+        assert on_circles(parents, starts) == {2, 3, 7}
 
 
 @pytest.mark.finding(16)

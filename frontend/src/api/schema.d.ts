@@ -200,6 +200,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/bulk/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Devices
+         * @description Add many devices.
+         */
+        post: operations["createDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/bulk/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Devices
+         * @description Remove many devices; a parent goes only together with all that is reached through it.
+         */
+        post: operations["deleteDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/bulk/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update Devices
+         * @description Change the same fields of many devices.
+         */
+        post: operations["updateDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/export": {
         parameters: {
             query?: never;
@@ -1228,6 +1288,196 @@ export interface components {
             comment?: string | null;
             /** Ids */
             ids: number[];
+        };
+        /**
+         * BulkChange
+         * @description What to change in each device; what is left out stays, null empties a reference.
+         */
+        BulkChange: {
+            /** Add Tags */
+            add_tags?: string[];
+            /** Branch Id */
+            branch_id?: number | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Model
+             * @default
+             */
+            model?: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /** Parent Id */
+            parent_id?: number | null;
+            /** Profile Id */
+            profile_id?: number | null;
+            /** Remove Tags */
+            remove_tags?: string[];
+            /**
+             * Type
+             * @default other
+             * @enum {string}
+             */
+            type?: "router" | "switch" | "core_router" | "access_point" | "atm" | "payment_terminal" | "video_recorder" | "access_controller" | "ups" | "server" | "other";
+            /**
+             * Vendor
+             * @default
+             */
+            vendor?: string;
+        };
+        /**
+         * BulkCreate
+         * @description Devices to add, 10,000 at most; a row's number is its place in the list, from 1.
+         */
+        BulkCreate: {
+            /** Devices */
+            devices: components["schemas"]["DeviceIn"][];
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * Mode
+             * @default all
+             * @enum {string}
+             */
+            mode?: "all" | "each";
+        };
+        /**
+         * BulkDelete
+         * @description Devices to remove.
+         */
+        BulkDelete: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            /** Expected */
+            expected?: number | null;
+            filter?: components["schemas"]["BulkFilter"] | null;
+            /** Ids */
+            ids?: number[] | null;
+            /**
+             * Mode
+             * @default all
+             * @enum {string}
+             */
+            mode?: "all" | "each";
+        };
+        /**
+         * BulkFilter
+         * @description Which devices, as in the list; a field that is not known is refused.
+         */
+        BulkFilter: {
+            /** Branch Id */
+            branch_id?: number | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Flapping */
+            flapping?: boolean | null;
+            /** Parent Id */
+            parent_id?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+            /** Region Id */
+            region_id?: number | null;
+            /** Site Id */
+            site_id?: number | null;
+            /** Status */
+            status?: ("up" | "down" | "unreachable" | "flapping" | "unknown" | "stale" | "maintenance" | "paused")[];
+            /**
+             * Tag
+             * @default
+             */
+            tag?: string;
+            /** Type */
+            type?: ("router" | "switch" | "core_router" | "access_point" | "atm" | "payment_terminal" | "video_recorder" | "access_controller" | "ups" | "server" | "other")[];
+            /** Vendor */
+            vendor?: string[];
+        };
+        /**
+         * BulkOut
+         * @description What was done, or would be; `applied` says that the rows without faults are written.
+         */
+        BulkOut: {
+            /** Applied */
+            applied: boolean;
+            /** Created */
+            created: number;
+            /** Deleted */
+            deleted: number;
+            /** Dry Run */
+            dry_run: boolean;
+            /** Failed */
+            failed: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            /** Rows */
+            rows: components["schemas"]["BulkRowOut"][];
+            /** Total */
+            total: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
+         * BulkRowOut
+         * @description What became of one row; `id` is null for a device that is not there.
+         */
+        BulkRowOut: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "create" | "update" | "delete" | "unchanged" | "error";
+            /** Errors */
+            errors: components["schemas"]["FaultOut"][];
+            /** Id */
+            id: number | null;
+            /** Ip */
+            ip: string;
+            /** Name */
+            name: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * BulkUpdate
+         * @description The same change for many devices.
+         */
+        BulkUpdate: {
+            changes: components["schemas"]["BulkChange"];
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            /** Expected */
+            expected?: number | null;
+            filter?: components["schemas"]["BulkFilter"] | null;
+            /** Ids */
+            ids?: number[] | null;
+            /**
+             * Mode
+             * @default all
+             * @enum {string}
+             */
+            mode?: "all" | "each";
         };
         /**
          * CauseOut
@@ -3849,6 +4099,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDelete"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
                 };
             };
             /** @description Unauthorized */

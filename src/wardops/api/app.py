@@ -14,6 +14,7 @@ import wardops
 from wardops.api import (
     auth,
     branches,
+    device_bulk,
     device_files,
     devices,
     health,
@@ -55,6 +56,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     overview.router,
     incidents.router,
     device_files.router,
+    device_bulk.router,
     sparklines.router,
     devices.router,
     links.router,

@@ -112,11 +112,15 @@ async def _ward_error(_: Request, error: Exception) -> Response:
 
 async def _validation_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    faults = [
-        FieldFault(_field(item["loc"]), str(item["msg"]), _hint(item.get("ctx")))
-        for item in error.errors()
-    ]
+    faults = faults_of(error.errors())
     return answer(InvalidInput("The request is not valid.", faults=faults))
+
+
+def faults_of(errors: Sequence[Any]) -> list[FieldFault]:
+    """What a validation of pydantic found; the first part of a place says where the input was."""
+    return [
+        FieldFault(_field(item["loc"]), str(item["msg"]), _hint(item.get("ctx"))) for item in errors
+    ]
 
 
 async def _http_exception(request: Request, error: Exception) -> Response:
@@ -125,7 +129,7 @@ async def _http_exception(request: Request, error: Exception) -> Response:
     details = {
         404: f"There is nothing at {request.url.path}.",
         405: f"{request.method} is not possible on {request.url.path}.",
-        413: "The body is larger than this route takes.",
+        413: str(error.detail),
     }
     problem = Problem(
         type=f"urn:ward:problem:{code}",

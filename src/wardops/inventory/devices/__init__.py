@@ -97,10 +97,10 @@ def delete_device(session: WriteSession, device_id: int) -> None:
     before = store.lock(session, [device_id]).get(device_id)
     if before is None:
         raise _missing(device_id)
-    children = store.count_children(session, device_id)
+    children = store.children(session, [device_id])
     if children:
-        raise in_use(f"{before.values.name}, as parent,", {"device": children})
-    store.delete(session, device_id)
+        raise in_use(f"{before.values.name}, as parent,", {"device": len(children)})
+    store.delete(session, [device_id])
 
 
 def insert_devices(session: WriteSession, devices: Sequence[DeviceValues]) -> list[int]:

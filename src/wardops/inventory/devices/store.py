@@ -121,7 +121,8 @@ def insert_as(session: WriteSession, devices: Sequence[tuple[int, DeviceValues]]
 
 
 def update(session: WriteSession, devices: Sequence[tuple[int, DeviceValues]]) -> None:
-    """Replace all values of devices and raise their versions, in one statement."""
+    """Replace all values of devices and raise their versions; addresses must be free (`park`)."""
+    lock_states(session, [number for number, _ in devices])
     session.execute(
         """
         UPDATE devices d SET name = r.name, ip = r.ip, type = r.type, vendor = r.vendor,
@@ -136,6 +137,31 @@ def update(session: WriteSession, devices: Sequence[tuple[int, DeviceValues]]) -
         """,
         (_as_json(devices),),
     )
+
+
+def park(session: WriteSession, ids: Sequence[int]) -> None:
+    """Take devices off their addresses, for an `update` in the same transaction that swaps them.
+
+    Uniqueness is checked row by row, so an address must be free before another device gets it.
+    They wait at multicast addresses, which no device can have.
+    """
+    if ids:
+        session.execute(
+            "UPDATE devices SET ip = 'ff00::'::inet + id WHERE id = ANY(%s)", (list(ids),)
+        )
+
+
+def lock_states(session: WriteSession, ids: Sequence[int]) -> None:
+    """Take the rows of the current state in the order in which workers take them.
+
+    Writes to `devices` reach those rows by triggers, in whatever order the plan has; two writers
+    of many rows would wait for each other in a circle.
+    """
+    if len(ids) > 1:
+        session.execute(
+            "SELECT FROM target_status WHERE target_id = ANY(%s) ORDER BY target_id FOR UPDATE",
+            (list(ids),),
+        )
 
 
 def _as_json(devices: Sequence[tuple[int, DeviceValues]]) -> str:
@@ -153,11 +179,15 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def delete(session: WriteSession, device_id: int) -> None:
-    """Remove a device with its status."""
-    session.execute("DELETE FROM devices WHERE id = %s", (device_id,))
+def delete(session: WriteSession, ids: Sequence[int]) -> None:
+    """Remove devices with their status."""
+    lock_states(session, ids)
+    session.execute("DELETE FROM devices WHERE id = ANY(%s)", (list(ids),))
 
 
-def count_children(session: ReadSession, device_id: int) -> int:
-    """How many devices are reached through this one. Uses devices_parent."""
-    return int(session.value("SELECT count(*) FROM devices WHERE parent_id = %s", (device_id,)))
+def children(session: ReadSession, ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Devices that are reached through these, each with its parent. Uses devices_parent."""
+    rows = session.tuples(
+        "SELECT id, parent_id FROM devices WHERE parent_id = ANY(%s)", (list(ids),)
+    )
+    return [(child, parent) for child, parent in rows]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from wardops.inventory.files.export import export_devices
 from wardops.inventory.files.imports import import_devices
 from wardops.inventory.files.parsing import Format
-from wardops.inventory.files.report import Creates, ImportReport, RowReport
+from wardops.inventory.files.report import Creates, ImportReport
 
 __all__ = [
     "Creates",
     "Format",
     "ImportReport",
-    "RowReport",
     "export_devices",
     "import_devices",
 ]

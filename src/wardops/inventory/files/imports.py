@@ -9,6 +9,7 @@ from wardops.core.database import WriteSession
 from wardops.inventory.checks import parsed_address
 from wardops.inventory.devices import store as devices
 from wardops.inventory.devices.kinds import DeviceValues
+from wardops.inventory.devices.rows import changing_places
 from wardops.inventory.files import store, topology
 from wardops.inventory.files.parsing import Draft, Format, parse
 from wardops.inventory.files.places import Places
@@ -120,6 +121,7 @@ def _write(session: WriteSession, entries: Sequence[Entry], places: Places) -> N
     if created:
         devices.insert_as(session, [final(entry) for entry in created])
     if updated:
+        devices.park(session, changing_places(updated))
         devices.update(session, [final(entry) for entry in updated])
 
 

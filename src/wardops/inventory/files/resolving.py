@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wardops.inventory.checks import Faults
 from wardops.inventory.devices.kinds import DeviceValues
+from wardops.inventory.devices.rows import Place, Row, place_of, refuse_duplicates, refuse_taken
 from wardops.inventory.devices.store import Written
 from wardops.inventory.devices.validation import clean
 from wardops.inventory.files.parsing import Draft
 from wardops.inventory.files.places import Places
-from wardops.inventory.files.report import Action, RowReport
 
 _PLAIN = ("name", "ip", "vendor", "model", "serial", "notes", "tags")
 
 
 @dataclass(slots=True)
-class Entry:
-    """One row, resolved. The id of a new device is below zero until it is written."""
+class Entry(Row):
+    """One row of a file, resolved."""
 
     draft: Draft
-    id: int
-    before: DeviceValues | None
-    after: DeviceValues
-
-    @property
-    def faults(self) -> Faults:
-        """What is wrong with the row."""
-        return self.draft.faults
-
-    @property
-    def action(self) -> Action:
-        """What the row asks for."""
-        if self.faults.found:
-            return "error"
-        if self.before is None:
-            return "create"
-        return "unchanged" if self.after.same_as(self.before) else "update"
-
-    def report(self) -> RowReport:
-        """What is told of the row."""
-        after = self.after
-        found = tuple(self.faults.found)
-        return RowReport(self.draft.row, self.action, after.name, after.ip, found)
 
 
 @dataclass(slots=True)
@@ -55,25 +32,19 @@ class Known:
     default_site: int
     by_id: Mapping[int, Written]
     allow_loopback: bool
-    by_address: dict[tuple[int, str], Written] = field(init=False)
+    by_address: dict[Place, Written] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.by_address = {(e.values.site_id, e.values.ip): e for e in self.by_id.values()}
+        self.by_address = {place_of(each.values): each for each in self.by_id.values()}
 
 
 def resolve(drafts: Sequence[Draft], known: Known) -> list[Entry]:
     """Every row with the device it means and the values it wants; parents come later."""
     entries = [_entry(draft, -number, known) for number, draft in enumerate(drafts, start=1)]
-    _refuse_duplicates(entries)
-    for entry in entries:
-        holder = known.by_address.get((entry.after.site_id, entry.after.ip))
-        if holder is not None and holder.id != entry.id:
-            name = holder.values.name
-            entry.faults.note(
-                "ip",
-                f"{entry.after.ip} is the address of {name} (device {holder.id})",
-                "An address is watched once per site.",
-            )
+    refuse_duplicates(entries)
+    refuse_taken(
+        entries, {place: (each.id, each.values.name) for place, each in known.by_address.items()}
+    )
     return entries
 
 
@@ -93,7 +64,8 @@ def _entry(draft: Draft, new_id: int, known: Known) -> Entry:
     changes |= _custom(values, base)
     changes |= _references(faults, values, base, known.places)
     after = clean(faults, replace(base, **changes), allow_loopback=known.allow_loopback)
-    return Entry(draft, written.id if written else new_id, before, after)
+    number = written.id if written else new_id
+    return Entry(draft.row, number, before, after, faults, draft)
 
 
 def _device_meant(draft: Draft, site: int, known: Known) -> Written | None:
@@ -138,19 +110,3 @@ def _branch(
     if name and not region and stays:
         return base.branch_id
     return places.branch(faults, region, name)
-
-
-def _refuse_duplicates(entries: Iterable[Entry]) -> None:
-    """The second row of an address or a device is told where the first is."""
-    addresses: dict[tuple[int, str], int] = {}
-    ids: dict[int, int] = {}
-    for entry in entries:
-        if entry.after.ip:
-            key = (entry.after.site_id, entry.after.ip)
-            first = addresses.setdefault(key, entry.draft.row)
-            if first != entry.draft.row:
-                entry.faults.note("ip", f"{entry.after.ip} is in row {first} already")
-                continue
-        first = ids.setdefault(entry.id, entry.draft.row)
-        if first != entry.draft.row:
-            entry.faults.note("id", f"device {entry.id} is in row {first} already")
