@@ -13,15 +13,13 @@ export const useStored = <Row, Body>(kind: Editable<Row, Body>, id: number | nul
   useQuery({
     // Outside of the kind's own key: events must not renew it, nor its ETag, under what is typed.
     queryKey: ["stored", kind.key, id],
-    queryFn: async (): Promise<Stored<Row> | null> => {
-      if (id === null) {
-        return null;
-      }
-      const { data, response } = await kind.read(id);
+    queryFn: async (): Promise<Stored<Row>> => {
+      const { data, response } = await kind.read(id as number);
       return { row: data as Row, etag: response.headers.get("etag") };
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    enabled: id !== null,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });

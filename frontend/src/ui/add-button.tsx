@@ -22,7 +22,11 @@ export function AddButton({
   }
   return (
     <>
-      <Button look={look} onClick={() => setOpen(true)}>
+      <Button
+        look={look}
+        className={look === "quiet" ? "-mr-2 px-2" : ""}
+        onClick={() => setOpen(true)}
+      >
         <Plus size={16} aria-hidden /> {t("devices.add")}
       </Button>
       <Suspense>{open ? children(() => setOpen(false)) : null}</Suspense>

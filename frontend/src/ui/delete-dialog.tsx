@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Problem } from "@/api/client";
 import type { Removable } from "@/api/editables";
 import { useRemove } from "@/api/editing";
 import { useT } from "@/i18n";
@@ -36,6 +37,7 @@ export default function DeleteDialog({
 }) {
   const t = useT();
   const remove = useRemove(kind);
+  const inUse = remove.error instanceof Problem && remove.error.status === 409;
   const held = holders.filter(({ count }) => count > 0);
   const confirmed = () =>
     remove.mutate(id, {
@@ -47,8 +49,10 @@ export default function DeleteDialog({
     });
   const footer = (
     <>
-      <Button onClick={onClose}>{t(held.length ? "action.close" : "action.cancel")}</Button>
-      {held.length ? null : (
+      <Button onClick={onClose}>
+        {t(held.length || inUse ? "action.close" : "action.cancel")}
+      </Button>
+      {held.length || inUse ? null : (
         <Button look="danger" disabled={remove.isPending} onClick={confirmed}>
           {t("action.delete")}
         </Button>

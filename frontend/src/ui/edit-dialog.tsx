@@ -30,35 +30,13 @@ interface EditDialogProps<Row, Body> {
 
 /** A form for something new, or for what is stored at the moment it opens. */
 export function EditDialog<Row extends { name: string }, Body>(props: EditDialogProps<Row, Body>) {
-  const { kind, id, title, onClose } = props;
-  const query = useStored(kind, id);
-  const again = async () => {
-    await query.refetch();
-  };
-  if (query.data !== undefined) {
-    return <Form key={query.dataUpdatedAt} {...props} stored={query.data} onAgain={again} />;
-  }
-  return (
-    <Dialog open onClose={onClose} title={title}>
-      {query.isError ? (
-        <Failed error={query.error} onRetry={() => void again()} />
-      ) : (
-        <Loading rows={4} />
-      )}
-    </Dialog>
-  );
-}
-
-function Form<Row extends { name: string }, Body>(
-  props: EditDialogProps<Row, Body> & { stored: Stored<Row> | null; onAgain: () => Promise<void> },
-) {
-  const { kind, id, title, fields, bodyOf, stored, onClose, onSaved } = props;
+  const { kind, id, title, fields, bodyOf, onClose, onSaved } = props;
   const t = useT();
+  const query = useStored(kind, id);
   const save = useSave(kind);
-  const [begun] = useState(stored);
-  const send = (form: HTMLFormElement, etag: string | null) =>
+  const send = (body: Body, etag: string | null) =>
     save.mutate(
-      { id, body: bodyOf(new FormData(form)), etag },
+      { id, body, etag },
       {
         onSuccess: (row) => {
           tell(t("device.saved", { name: row.name }));
@@ -67,14 +45,13 @@ function Form<Row extends { name: string }, Body>(
         },
       },
     );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const overwrite = (event.nativeEvent as SubmitEvent).submitter?.getAttribute("value");
-    send(event.currentTarget, overwrite === "overwrite" ? null : (begun?.etag ?? null));
+  const again = async () => {
+    await query.refetch();
+    save.reset();
   };
   const outdated = save.error instanceof Problem && save.error.status === 412;
-  const footer = outdated ? (
-    <Outdated busy={save.isPending} onAgain={() => void props.onAgain()} />
+  const buttons = outdated ? (
+    <Outdated busy={save.isPending} onAgain={() => void again()} />
   ) : (
     <>
       <Button onClick={onClose}>{t("action.cancel")}</Button>
@@ -83,16 +60,50 @@ function Form<Row extends { name: string }, Body>(
       </Button>
     </>
   );
+  const ready = id === null || query.data !== undefined;
   return (
-    <Dialog open onClose={onClose} title={title} footer={footer}>
-      <form id="edit" onSubmit={submit} className="grid gap-4 sm:grid-cols-2" noValidate>
-        {save.error ? (
-          <div className="sm:col-span-2">
-            <FormProblem error={save.error} fields={fields} />
-          </div>
-        ) : null}
-        {props.children(begun?.row ?? null, (field) => faultOf(save.error, field))}
-      </form>
+    <Dialog open onClose={onClose} title={title} footer={ready ? buttons : null}>
+      {ready ? (
+        <Form
+          key={query.dataUpdatedAt}
+          stored={query.data ?? null}
+          problem={<FormProblem error={save.error} fields={fields} />}
+          onSend={(form, etag) => send(bodyOf(form), etag)}
+        >
+          {(row) => props.children(row, (field) => faultOf(save.error, field))}
+        </Form>
+      ) : query.isError ? (
+        <Failed error={query.error} onRetry={() => void again()} />
+      ) : (
+        <Loading rows={4} />
+      )}
     </Dialog>
+  );
+}
+
+function Form<Row>({
+  stored,
+  problem,
+  onSend,
+  children,
+}: {
+  stored: Stored<Row> | null;
+  problem: ReactNode;
+  onSend: (form: FormData, etag: string | null) => void;
+  children: (row: Row | null) => ReactNode;
+}) {
+  // What is typed is a change of this state, whatever is read of it later.
+  const [begun] = useState(stored);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const how = (event.nativeEvent as SubmitEvent).submitter?.getAttribute("value");
+    const etag = how === "overwrite" ? null : (begun?.etag ?? null);
+    onSend(new FormData(event.currentTarget), etag);
+  };
+  return (
+    <form id="edit" onSubmit={submit} className="grid gap-4 sm:grid-cols-2" noValidate>
+      <div className="empty:hidden sm:col-span-2">{problem}</div>
+      {children(begun?.row ?? null)}
+    </form>
   );
 }

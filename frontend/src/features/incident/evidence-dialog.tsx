@@ -14,6 +14,11 @@ interface EvidenceDialogProps {
   onClose: () => void;
 }
 
+interface Witness {
+  id: number;
+  told: string | undefined;
+}
+
 /** The target that an incident is best explained by: its cause, or the first that fell silent. */
 function witnessOf({ cause, subjects, timeline }: IncidentDetail) {
   const first = timeline.find((entry) => entry.kind === "first_lost")?.data.target_id;
@@ -25,6 +30,7 @@ function witnessOf({ cause, subjects, timeline }: IncidentDetail) {
 export default function EvidenceDialog({ incident, title, onClose }: EvidenceDialogProps) {
   const t = useT();
   const witness = witnessOf(incident);
+  const told = incident.timeline.find((entry) => entry.kind === "first_lost")?.at;
   return (
     <Dialog open onClose={onClose} title={t("evidence.title", { name: title })} wide>
       <div className="flex flex-col gap-4">
@@ -33,7 +39,11 @@ export default function EvidenceDialog({ incident, title, onClose }: EvidenceDia
         {witness ? (
           <section className="flex flex-col gap-3 border-t border-line pt-4">
             <h3 className="font-semibold">{t("evidence.witness", { name: witness.name })}</h3>
-            {witness.kind === "device" ? <Device id={witness.id} /> : <Link id={witness.id} />}
+            {witness.kind === "device" ? (
+              <Device id={witness.id} told={told} />
+            ) : (
+              <Link id={witness.id} told={told} />
+            )}
           </section>
         ) : null}
       </div>
@@ -41,18 +51,18 @@ export default function EvidenceDialog({ incident, title, onClose }: EvidenceDia
   );
 }
 
-function Device({ id }: { id: number }) {
+function Device({ id, told }: Witness) {
   return (
     <QueryView query={useDevice(id)} rows={5}>
-      {(device) => <Evidence kind="devices" id={id} row={device} />}
+      {(device) => <Evidence kind="devices" id={id} row={device} told={told} />}
     </QueryView>
   );
 }
 
-function Link({ id }: { id: number }) {
+function Link({ id, told }: Witness) {
   return (
     <QueryView query={useLink(id)} rows={5}>
-      {(link) => <Evidence kind="links" id={id} row={link} />}
+      {(link) => <Evidence kind="links" id={id} row={link} told={told} />}
     </QueryView>
   );
 }

@@ -35,16 +35,18 @@ function Row({ subject }: { subject: Subject }) {
     <Link
       to={subject.kind === "device" ? "/devices/$id" : "/links/$id"}
       params={{ id: subject.id }}
-      className="grid grid-cols-[128px_minmax(0,1fr)_auto] items-center gap-3 px-3 py-2 text-sm hover:bg-hover max-md:grid-cols-[minmax(0,1fr)_auto]"
+      className="grid grid-cols-[128px_minmax(0,1fr)_auto] items-center gap-3 px-3 py-2 text-sm hover:bg-hover max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-0"
     >
-      {subject.status ? <StatusMark status={subject.status} /> : <span>–</span>}
-      <span className="min-w-0 max-md:row-start-1">
+      <span className="max-md:col-start-2 max-md:row-start-1 max-md:text-right">
+        {subject.status ? <StatusMark status={subject.status} /> : "–"}
+      </span>
+      <span className="min-w-0 max-md:row-span-2 max-md:row-start-1">
         <span className="block truncate font-medium">{subject.name}</span>
         <span className="block truncate text-xs text-muted">
           {[type, subject.ip].filter(Boolean).join(" · ")}
         </span>
       </span>
-      <span className="text-right text-muted">
+      <span className="text-right text-muted max-md:col-start-2 max-md:row-start-2">
         {subject.recovered_at ? (
           <>
             {t("incident.recovered")} <Ago time={subject.recovered_at} />

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { Severity } from "@/api/types";
 import { INCIDENT_KINDS, SEVERITIES } from "@/api/types";
 import { useT } from "@/i18n";
@@ -19,9 +20,16 @@ export function IncidentFilters({
 }) {
   const t = useT();
   const inbox = inboxOf(search);
+  const choice = useRef<HTMLFieldSetElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen comes into sight when it changes
+  useEffect(() => {
+    const chosen = choice.current?.querySelector('[aria-pressed="true"]');
+    chosen?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [inbox]);
   return (
     <>
       <fieldset
+        ref={choice}
         aria-label={t("incident.state")}
         className="flex min-w-0 rounded-md border border-line bg-surface p-0.5 max-md:w-full max-md:overflow-x-auto"
       >

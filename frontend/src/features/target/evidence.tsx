@@ -12,10 +12,12 @@ interface EvidenceProps {
   kind: "devices" | "links";
   id: number;
   row: Shown;
+  /** The moment of a change that is told already. */
+  told?: string | undefined;
 }
 
 /** Why a device or link is shown as it is: the sentence, the last check, the last change. */
-export function Evidence({ kind, id, row }: EvidenceProps) {
+export function Evidence({ kind, id, row, told }: EvidenceProps) {
   const t = useT();
   const events = useTargetEvents(kind, id);
   return (
@@ -28,18 +30,20 @@ export function Evidence({ kind, id, row }: EvidenceProps) {
         <h3 className="text-sm font-semibold">{t("evidence.check")}</h3>
         <LastCheck row={row} />
       </section>
-      <section className="flex flex-col gap-1.5">
-        <h3 className="text-sm font-semibold">{t("evidence.change")}</h3>
-        <QueryView query={events} rows={3}>
-          {({ items }) =>
-            items[0] ? (
-              <LastChange event={items[0]} />
-            ) : (
-              <p className="text-muted">{t("events.none")}</p>
-            )
-          }
-        </QueryView>
-      </section>
+      {told && events.data?.items[0]?.at === told ? null : (
+        <section className="flex flex-col gap-1.5">
+          <h3 className="text-sm font-semibold">{t("evidence.change")}</h3>
+          <QueryView query={events} rows={3}>
+            {({ items }) =>
+              items[0] ? (
+                <LastChange event={items[0]} />
+              ) : (
+                <p className="text-muted">{t("events.none")}</p>
+              )
+            }
+          </QueryView>
+        </section>
+      )}
     </div>
   );
 }
