@@ -85,14 +85,12 @@ export function useChangeDevice(id: number) {
   });
 }
 
-export function useDeleteDevices() {
+export function useDeleteDevice(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (ids: readonly number[]) => {
-      for (const id of ids) {
-        const path = { device_id: id };
-        await api.DELETE("/api/v1/devices/{device_id}", { params: { path } });
-      }
+    mutationFn: async () => {
+      const path = { device_id: id };
+      await api.DELETE("/api/v1/devices/{device_id}", { params: { path } });
     },
     onSettled: () =>
       client.invalidateQueries({

@@ -101,6 +101,8 @@ export type Link = Schemas["LinkOut"];
 export type LinkQuery = QueryOf<"/api/v1/links">;
 export type ImportReport = Schemas["ImportOut"];
 export type ImportRow = Schemas["RowOut"];
+export type BulkReport = Schemas["BulkOut"];
+export type BulkChanges = Partial<Schemas["BulkChange"]>;
 
 export type HistoryPoint = Schemas["PointOut"];
 export type Interval = Worded<Schemas["IntervalOut"], { state: Status }>;

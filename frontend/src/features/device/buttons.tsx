@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Pause, Pencil, Play, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useChangeDevice, useDeleteDevices } from "@/api/devices";
+import { useChangeDevice, useDeleteDevice } from "@/api/devices";
 import { useMay } from "@/api/session";
 import type { Device } from "@/api/types";
 import { useT } from "@/i18n";
@@ -15,7 +15,7 @@ export function DeviceButtons({ device }: { device: Device }) {
   const t = useT();
   const navigate = useNavigate();
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
-  const remove = useDeleteDevices();
+  const remove = useDeleteDevice(device.id);
   const save = useChangeDevice(device.id);
   const { enabled } = device;
   const close = () => setOpen(null);
@@ -23,7 +23,7 @@ export function DeviceButtons({ device }: { device: Device }) {
     return null;
   }
   const confirmed = () =>
-    remove.mutate([device.id], {
+    remove.mutate(undefined, {
       onSuccess: () => {
         tell(t("devices.deleted", { count: 1 }));
         void navigate({ to: "/devices" });

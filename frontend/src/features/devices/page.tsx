@@ -1,7 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { useWaitingChanges } from "@/api/live-hooks";
-import type { Device } from "@/api/types";
 import { useFormat } from "@/format";
 import { useT } from "@/i18n";
 import { PageHeader } from "@/ui/page";
@@ -13,7 +11,8 @@ import { CompactDevice, DEFAULT_COLUMNS, deviceColumns } from "./columns";
 import { Filters } from "./filters";
 import { useDeviceRows } from "./rows";
 import type { DeviceSearch } from "./search";
-import { deviceFilter } from "./search";
+import { changed, deviceFilter } from "./search";
+import { useSelection } from "./selection";
 import { SelectionBar } from "./selection-bar";
 
 const route = getRouteApi("/app/devices");
@@ -27,22 +26,11 @@ export function DevicesPage() {
   const filter = deviceFilter(search);
   const waiting = useWaitingChanges("devices");
   const rows = useDeviceRows({ ...filter, sort: search.sort ?? FIRST }, waiting.held);
-  const [anchor, setAnchor] = useState(-1);
   const change = (next: Partial<DeviceSearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
-
+    void navigate({ search: (before) => changed(before, next), replace: true });
   const shown = search.columns ?? DEFAULT_COLUMNS;
   const columns = deviceColumns(t).filter((column) => shown.includes(column.id));
-  const selected = new Set(search.selected);
-  const select = (row: Device, index: number, extend: boolean) => {
-    const ids = between(extend ? anchor : index, index, rows.rowAt);
-    const next = selected.has(String(row.id))
-      ? [...selected].filter((id) => !ids.includes(id))
-      : [...new Set([...selected, ...ids])];
-    setAnchor(index);
-    change({ selected: next.length ? next : undefined });
-  };
-
+  const selection = useSelection(search.selected, rows, (selected) => change({ selected }));
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader
@@ -76,21 +64,11 @@ export function DevicesPage() {
             sort={search.sort}
             onSort={(sort) => change({ sort })}
             onOpen={(row) => void navigate({ to: "/devices/$id", params: { id: row.id } })}
-            isSelected={(row) => selected.has(String(row.id))}
-            onSelect={select}
+            {...selection.table}
           />
         )}
       </div>
-      <SelectionBar ids={search.selected ?? []} onClear={() => change({ selected: undefined })} />
+      <SelectionBar selection={selection} filter={filter} total={rows.total} />
     </div>
   );
-}
-
-/** Ids of the rows from one place to another, in either direction. */
-function between(one: number, other: number, rowAt: (index: number) => Device | undefined) {
-  const from = one < 0 ? other : Math.min(one, other);
-  const length = (one < 0 ? 0 : Math.abs(one - other)) + 1;
-  return Array.from({ length }, (_, step) => rowAt(from + step)?.id)
-    .filter((id) => id !== undefined)
-    .map(String);
 }

@@ -1,6 +1,7 @@
 import type { DeviceFilter, DeviceType, Status } from "@/api/types";
 import { DEVICE_TYPES, STATUSES } from "@/api/types";
 import { idOf, listOf, textOf } from "@/app/search";
+import { isAll } from "./selection";
 
 export interface DeviceSearch {
   q?: string | undefined;
@@ -25,6 +26,14 @@ export const deviceSearch = (search: Record<string, unknown>): DeviceSearch => (
   columns: listOf(search.columns),
   selected: listOf(search.selected),
 });
+
+const FILTERS = ["q", "status", "type", "vendor", "region_id", "branch_id"] as const;
+
+/** A change of the search; all that match means others then, so nothing stays chosen. */
+export const changed = (before: DeviceSearch, next: Partial<DeviceSearch>): DeviceSearch =>
+  FILTERS.some((name) => name in next) && isAll(before.selected)
+    ? { ...before, ...next, selected: undefined }
+    : { ...before, ...next };
 
 /** The part of the search that the server filters by. */
 export function deviceFilter(search: DeviceSearch): DeviceFilter {

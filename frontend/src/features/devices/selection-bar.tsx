@@ -1,53 +1,82 @@
-import { Trash2, X } from "lucide-react";
+import { ListChecks, Pause, Pencil, Play, Trash2, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useDeleteDevices } from "@/api/devices";
 import { useMay } from "@/api/session";
+import type { DeviceFilter } from "@/api/types";
 import { useT } from "@/i18n";
 import { Button, IconButton } from "@/ui/button";
-import { tell } from "@/ui/toast";
+import type { BulkAction } from "./bulk-dialog";
+import type { Selection } from "./selection";
 
-const Confirm = lazy(() => import("@/ui/confirm"));
+const BulkDialog = lazy(() => import("./bulk-dialog"));
 
-/** What can be done with the chosen rows. */
-export function SelectionBar({ ids, onClear }: { ids: readonly string[]; onClear: () => void }) {
+const ACTIONS = [
+  { action: "pause", icon: Pause, label: "device.pause" },
+  { action: "resume", icon: Play, label: "device.resume" },
+  { action: "change", icon: Pencil, label: "action.edit" },
+  { action: "delete", icon: Trash2, label: "action.delete" },
+] as const;
+
+/** What can be done with the chosen rows, or with all that match. */
+export function SelectionBar({
+  selection,
+  filter,
+  total,
+}: {
+  selection: Selection;
+  filter: DeviceFilter;
+  total: number;
+}) {
   const t = useT();
   const manager = useMay("manager");
-  const [asking, setAsking] = useState(false);
-  const remove = useDeleteDevices();
-  if (ids.length === 0) {
+  const [asked, setAsked] = useState<BulkAction | null>(null);
+  const { all, count, clear, takeAll } = selection;
+  if (count === 0) {
     return null;
   }
-  const confirmed = () =>
-    remove.mutate(ids.map(Number), {
-      onSuccess: () => {
-        tell(t("devices.deleted", { count: ids.length }));
-        onClear();
-      },
-      onSettled: () => setAsking(false),
-    });
+  const done = (action: BulkAction) => {
+    setAsked(null);
+    if (all || action === "delete") {
+      clear();
+    }
+  };
   return (
-    <div className="flex items-center gap-3 border-t border-line bg-surface px-4 py-2 text-sm">
-      <span aria-live="polite">{t("list.selected", { count: ids.length })}</span>
-      {manager ? (
-        <Button look="danger" onClick={() => setAsking(true)}>
-          <Trash2 size={14} aria-hidden /> {t("action.delete")}
+    <section
+      aria-label={t("list.actions")}
+      className="flex flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-2 text-sm max-md:px-3"
+    >
+      <span aria-live="polite" className="mr-1">
+        {t("list.selected", { count })}
+      </span>
+      {manager
+        ? ACTIONS.map(({ action, icon: Icon, label }) => (
+            <Button
+              key={action}
+              look={action === "delete" ? "danger" : "plain"}
+              onClick={() => setAsked(action)}
+            >
+              <Icon size={14} aria-hidden /> {t(label)}
+            </Button>
+          ))
+        : null}
+      {all || count >= total ? null : (
+        <Button look="quiet" className="px-2" onClick={takeAll}>
+          <ListChecks size={14} aria-hidden /> {t("list.take_all", { count: total })}
         </Button>
-      ) : null}
-      <IconButton label={t("list.unselect")} onClick={onClear} className="ml-auto">
+      )}
+      <IconButton label={t("list.unselect")} onClick={clear} className="ml-auto">
         <X size={16} aria-hidden />
       </IconButton>
-      {asking ? (
+      {asked ? (
         <Suspense>
-          <Confirm
-            title={t("devices.delete", { count: ids.length })}
-            text={t("devices.delete.text")}
-            action={t("action.delete")}
-            busy={remove.isPending}
-            onConfirm={confirmed}
-            onClose={() => setAsking(false)}
+          <BulkDialog
+            action={asked}
+            chosen={selection.chosen(filter)}
+            count={count}
+            onDone={() => done(asked)}
+            onClose={() => setAsked(null)}
           />
         </Suspense>
       ) : null}
-    </div>
+    </section>
   );
 }

@@ -1,13 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { ReactNode } from "react";
 import { useEffect, useRef, useState } from "react";
-import { useT } from "@/i18n";
 import { useKeys } from "../keys";
 import { useNarrow } from "../narrow";
 import type { Column } from "./columns";
 import { COMPACT_ROW_PX, ROW_PX, tracks } from "./columns";
 import { HeaderCell } from "./header";
 import { TableRow } from "./row";
+import { SelectAll } from "./select-all";
 
 export interface TableProps<T> {
   label: string;
@@ -22,12 +22,13 @@ export interface TableProps<T> {
   keys?: Record<string, (row: T) => void>;
   isSelected?: (row: T) => boolean;
   onSelect?: (row: T, index: number, extend: boolean) => void;
+  allSelected?: boolean | "some";
+  onSelectAll?: () => void;
 }
 
 /** A table of any length; only what is seen is drawn. j, k and Enter move and open. */
 export function VirtualTable<T>(props: TableProps<T>) {
   const { columns, total, rowAt, onSelect, onRange } = props;
-  const t = useT();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
   const narrow = useNarrow();
@@ -92,9 +93,7 @@ export function VirtualTable<T>(props: TableProps<T>) {
             style={{ gridTemplateColumns: grid }}
           >
             {onSelect ? (
-              <div role="columnheader">
-                <span className="sr-only">{t("list.selection")}</span>
-              </div>
+              <SelectAll total={total} all={props.allSelected} onChange={props.onSelectAll} />
             ) : null}
             {columns.slice(0, narrow ? 1 : undefined).map((column) => (
               <HeaderCell
