@@ -24,6 +24,12 @@ PAGES = [
     "/branches/{branch}",
     "/links",
     "/links/{link}",
+    "/regions",
+    "/regions/{region}",
+    "/providers",
+    "/providers/{provider}",
+    "/cadences",
+    "/sites",
     "/users",
     "/profile",
     "/nothing-here",
@@ -55,9 +61,15 @@ def violations(page: Page) -> list[str]:
 
 @pytest.fixture(scope="session")
 def known(chromium: Browser, stack: Ward, signed_in: StorageState) -> dict[str, int]:
-    """Some device, branch and link."""
+    """Some of each thing that has a page of its own."""
     context = chromium.new_context(base_url=stack.address, storage_state=signed_in)
-    lists = {"device": "devices", "branch": "branches", "link": "links"}
+    lists = {
+        "device": "devices",
+        "branch": "branches",
+        "link": "links",
+        "region": "regions",
+        "provider": "providers",
+    }
     ids = {
         name: context.request.get(f"/api/v1/{path}?limit=1").json()["items"][0]["id"]
         for name, path in lists.items()
@@ -96,6 +108,33 @@ def test_no_violation_in_dialogs(open_page: OpenPage, opened: str) -> None:
     page = open_page("/devices", theme="dark")
     page.get_by_role("button", name=opened, exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/regions", "/branches", "/providers", "/links", "/cadences"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_violation_in_a_form_and_its_refusal(
+    open_page: OpenPage, complaints: Complaints, path: str, theme: str
+) -> None:
+    complaints.expected = ("422 (Unprocessable Entity)",)
+    page = open_page(path, theme=theme)
+    page.get_by_role("button", name="Add", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/devices/{device}", "/regions/{region}"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_violation_in_what_a_page_asks_and_explains(
+    open_page: OpenPage, known: dict[str, int], path: str, theme: str
+) -> None:
+    page = open_page(path.format(**known), theme=theme)
+    opener = "Why?" if "devices" in path else "Delete"
+    page.get_by_role("button", name=opener, exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_text("Loading…")).to_have_count(0)
     assert violations(page) == []
 
 
