@@ -14,7 +14,7 @@ const KNOWN: readonly (readonly [RegExp, Key])[] = [
   [/^is not a name for a site$/, "fault.site_name"],
   [/is not an (IPv4 |IPv6 )?address$/, "fault.address"],
   [/^belongs to (?<value>.+)$/, "fault.belongs"],
-  [/^is the parent of (?<value>\d+) devices that stay$/, "fault.parent_stays"],
+  [/^is the parent of (?<value>\d+) devices? that stays?$/, "fault.parent_stays"],
   [/^has (?<value>\d+) tags$/, "fault.tags"],
 ];
 
