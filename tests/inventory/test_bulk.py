@@ -227,6 +227,7 @@ def test_a_parent_goes_only_with_all_behind_it_whatever_the_mode(db: Database) -
     chosen = Chosen(ids=[top, middle, leaf, alone])
     report = deleted(db, chosen)
     assert (faults(report), report.deleted) == ([(1, "id"), (2, "id")], 2)
+    assert report.rows[0].errors[0].message == "is the parent of 1 device that stays"
     assert len(devices(db)) == 5
     deleted(db, chosen, EACH)
     assert set(devices(db)) == {top, middle, other}

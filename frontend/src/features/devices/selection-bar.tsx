@@ -52,9 +52,10 @@ export function SelectionBar({
             <Button
               key={action}
               look={action === "delete" ? "danger" : "plain"}
+              title={t(label)}
               onClick={() => setAsked(action)}
             >
-              <Icon size={14} aria-hidden /> {t(label)}
+              <Icon size={14} aria-hidden /> <span className="max-md:sr-only">{t(label)}</span>
             </Button>
           ))
         : null}

@@ -41,9 +41,13 @@ def _keep_parents(rows: Sequence[Row], children: Iterable[tuple[int, int]]) -> N
     for number in blocked:
         going[number].faults.note(
             "id",
-            f"is the parent of {staying[number]} devices that stay",
+            f"is the parent of {_count(staying[number])}",
             "Delete those too, or give them another parent first.",
         )
+
+
+def _count(staying: int) -> str:
+    return "1 device that stays" if staying == 1 else f"{staying} devices that stay"
 
 
 def _report(row: Row) -> RowReport:
